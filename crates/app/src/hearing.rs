@@ -10,11 +10,13 @@ use store::Attribution;
 impl Work<'_> {
     /// Notes what heeds an event; nothing does where it happened long ago and is told only now.
     pub fn heed(&mut self, event: &Event, by: &Attribution) {
-        let (Some(product), false) = (event.product, self.tells_the_past) else { return };
-        for ear in self.registry.ears.iter().copied() {
-            let known = self.heeded.iter().any(|known| std::ptr::eq(known.ear, ear) && (known.product, known.act) == (product, by.act));
+        if self.tells_the_past {
+            return;
+        }
+        for ear in self.registry.ears.iter().copied().filter(|ear| event.product.is_some() || ear.at_large) {
+            let known = self.heeded.iter().any(|known| std::ptr::eq(known.ear, ear) && (known.product, known.act) == (event.product, by.act));
             if !known && (ear.heeds)(event, by.door) {
-                self.heeded.push(Heeded { ear, id: self.moment.id::<()>().0, product, act: by.act });
+                self.heeded.push(Heeded { ear, id: self.moment.id::<()>().0, product: event.product, act: by.act });
             }
         }
     }

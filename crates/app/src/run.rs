@@ -194,6 +194,7 @@ impl<'a> Work<'a> {
                 let takes = plan.decided.takes;
                 let mut by = Attribution { undoable, takes, ..self.attribution(scope, ask, act, hat, area, note) };
                 by.member = by.member.or(plan.decided.author);
+                by.reason = plan.decided.reason.clone().or(by.reason);
                 self.carry(scope, plan.decided, &by, hat)?
             }
             Way::Ask { area, hat } => self.propose(scope, ask, plan, area, hat, act)?,

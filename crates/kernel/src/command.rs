@@ -114,6 +114,8 @@ pub struct Decided {
     pub reveal: Option<String>,
     /// Whose act it is, where it is what makes them known (joining, signing in with a link).
     pub author: Option<Uuid>,
+    /// Why, where the command asks for that and its thing has no field for it: it stands with the activity.
+    pub reason: Option<String>,
     /// A proposal that now has its signatures and is to be carried out.
     pub carry_out: Option<Uuid>,
     /// The act that this one takes back.

@@ -114,14 +114,16 @@ pub enum GivenUp {
 /// After so many tries a task is given up. With the waits between them that is a day and a half.
 pub const MOST_TRIES: i64 = 40;
 
-/// A task that an act in a product leaves behind where it heeds something of what happened, once for the act; what is told
-/// of the past leaves none. It is in nobody's name; its arguments are `product` and `act`.
+/// A task that an act leaves behind where it heeds something of what happened, once for the act; what is told of the past
+/// leaves none. It is in nobody's name; its arguments are `product` and `act`.
 pub struct Ear {
     pub kind: &'static str,
     /// Whether an event, through a door, is what it is about.
     pub heeds: fn(&Event, &str) -> bool,
     /// Finds a row where something listens in `$product`; without it something always may.
     pub listens: Option<&'static str>,
+    /// It hears of what happens outside of products, too; there is no `product` then.
+    pub at_large: bool,
 }
 
 /// A kind of task.

@@ -13,7 +13,11 @@ use reqwest::{
     Response,
     header::{ACCEPT, CONTENT_TYPE},
 };
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{
+    future::Future,
+    pin::Pin,
+    time::{Duration, Instant},
+};
 
 /// How long a model is waited for.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +51,11 @@ pub struct Heard {
     pub text: String,
     /// In pieces, as it came to mind.
     pub streamed: bool,
+    /// So many pieces, the first of them after so long.
+    pub pieces: usize,
+    pub first: Duration,
+    /// What the server found fault with in the request, which was left out or named otherwise.
+    pub without: Vec<&'static str>,
 }
 
 /// So much of what a server says is wrong is read.
@@ -80,13 +89,15 @@ impl Chat {
         let mut body = body.clone();
         body["model"] = self.name.clone().into();
         body["stream"] = true.into();
-        let mut answered = self.once(&body).await;
+        let (mut answered, mut without) = (self.once(&body).await, vec![]);
         while let Err(failed) = &answered
             && failed.for_good
-            && relaxed(&mut body, &failed.said)
+            && let Some(field) = relaxed(&mut body, &failed.said)
         {
+            without.push(field);
             answered = self.once(&body).await;
         }
+        let answered = answered.map(|heard| Heard { without, ..heard });
         answered.map_err(|failed| Undelivered { said: self.unkeyed(failed.said), ..failed })
     }
 
@@ -108,11 +119,12 @@ impl Chat {
             request = request.bearer_auth(key);
         }
         let late = || fails(format!("The model did not answer within {} seconds.", self.patience.silence.as_secs()));
+        let began = Instant::now();
         let sent = request.body(body.to_string()).send();
         let response = tokio::time::timeout(self.patience.silence, sent).await.map_err(|_| late())?;
         let response = response.map_err(|error| fails(format!("The model: {}", undelivered(&error).said)))?;
         match response.status().as_u16() {
-            200..=299 => self.text(response).await.map_err(fails),
+            200..=299 => self.text(response, began).await.map_err(fails),
             status @ 300..=399 => Err(fails(format!("The model’s server answered {status} and leads elsewhere, which is not followed."))),
             status => {
                 let said = self.problem(response).await;
@@ -122,15 +134,18 @@ impl Chat {
     }
 
     /// Reads what it writes. However slowly that is, each piece has its time and the whole has a bound.
-    async fn text(&self, mut response: Response) -> Result<Heard, String> {
+    async fn text(&self, mut response: Response, began: Instant) -> Result<Heard, String> {
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let streamed = kind.contains("event-stream");
-        let mut coming = Coming::of(streamed);
+        let (mut coming, mut first) = (Coming::of(streamed), None);
         let reading = async {
             while !coming.is_over() {
                 let piece = tokio::time::timeout(self.patience.silence, response.chunk()).await;
                 match piece.map_err(|_| "The model stopped in the middle of its answer.".to_owned())? {
-                    Ok(Some(bytes)) => coming.take(&bytes)?,
+                    Ok(Some(bytes)) => {
+                        coming.take(&bytes)?;
+                        first = first.or((coming.pieces() > 0).then(|| began.elapsed()));
+                    }
                     Ok(None) => break,
                     Err(_) => return Err("The model’s answer broke off.".to_owned()),
                 }
@@ -139,7 +154,8 @@ impl Chat {
         };
         let late = |_| format!("The model was not done within {} seconds.", self.patience.whole.as_secs());
         tokio::time::timeout(self.patience.whole, reading).await.map_err(late)??;
-        Ok(Heard { text: coming.whole()?, streamed })
+        let (text, pieces) = coming.whole()?;
+        Ok(Heard { text, streamed, pieces, first: first.unwrap_or_else(|| began.elapsed()), without: vec![] })
     }
 
     /// What the server says is wrong, as far as it says so.
@@ -161,19 +177,20 @@ impl Chat {
     }
 }
 
-/// Takes out of a request what a server finds fault with, as far as it can be done without; false where there is nothing left.
-/// The prompt says the form of the answer, too, and it is read as strictly.
-fn relaxed(body: &mut Json, said: &str) -> bool {
-    let Some(fields) = body.as_object_mut() else { return false };
+/// Takes out of a request what a server finds fault with, as far as it can be done without, and says what that was; nothing
+/// where there is nothing left. The prompt says the form of the answer, too, and it is read as strictly.
+fn relaxed(body: &mut Json, said: &str) -> Option<&'static str> {
+    let fields = body.as_object_mut()?;
     if said.contains("max_completion_tokens")
         && let Some(most) = fields.remove("max_tokens")
     {
         fields.insert("max_completion_tokens".into(), most);
-        return true;
+        return Some("max_tokens");
     }
     let named = ["temperature", "seed"].into_iter().find(|field| said.contains(field) && fields.contains_key(*field));
     // Some servers know no schemas.
-    fields.remove(named.unwrap_or("response_format")).is_some()
+    let field = named.unwrap_or("response_format");
+    fields.remove(field).map(|_| field)
 }
 
 impl Model for Chat {
@@ -198,11 +215,11 @@ mod tests {
     #[test]
     fn what_a_server_does_not_take_is_left_out_and_no_more() {
         let mut body = json!({ "max_tokens": 700, "temperature": 0.0, "seed": 1, "response_format": {}, "messages": [] });
-        assert!(relaxed(&mut body, "answered 400: Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."));
+        assert_eq!(relaxed(&mut body, "answered 400: Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."), Some("max_tokens"));
         assert_eq!((&body["max_completion_tokens"], body.get("max_tokens")), (&json!(700), None));
-        assert!(relaxed(&mut body, "answered 400: 'temperature' does not support 0 with this model."));
+        assert_eq!(relaxed(&mut body, "answered 400: 'temperature' does not support 0 with this model."), Some("temperature"));
         assert!(body.get("temperature").is_none() && body["response_format"].is_object());
-        assert!(relaxed(&mut body, "answered 422: unknown field") && body.get("response_format").is_none());
-        assert!(!relaxed(&mut body, "answered 400: the prompt is too long") && body["seed"] == 1);
+        assert!(relaxed(&mut body, "answered 422: unknown field").is_some() && body.get("response_format").is_none());
+        assert!(relaxed(&mut body, "answered 400: the prompt is too long").is_none() && body["seed"] == 1);
     }
 }

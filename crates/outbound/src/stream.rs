@@ -13,6 +13,7 @@ const MOST_LINE: usize = 256_000;
 pub(crate) struct Coming {
     line: Vec<u8>,
     text: String,
+    pieces: usize,
     streamed: bool,
     over: bool,
     ended: Option<String>,
@@ -28,6 +29,11 @@ impl Coming {
     /// Whether the server has said all.
     pub fn is_over(&self) -> bool {
         self.over
+    }
+
+    /// In how many pieces the text has come so far.
+    pub fn pieces(&self) -> usize {
+        self.pieces
     }
 
     /// Takes in what has come.
@@ -68,8 +74,9 @@ impl Coming {
         if let Some(refusal) = choice[of]["refusal"].as_str().filter(|refusal| !refusal.is_empty()) {
             return Err(format!("The model refused: {}", short(refusal)));
         }
-        if let Some(text) = choice[of]["content"].as_str() {
+        if let Some(text) = choice[of]["content"].as_str().filter(|text| !text.is_empty()) {
             self.text += text;
+            self.pieces += 1;
         }
         self.thinks |=
             ["reasoning_content", "reasoning", "thinking"].iter().any(|field| choice[of][field].as_str().is_some_and(|text| !text.is_empty()));
@@ -82,11 +89,11 @@ impl Coming {
         Ok(())
     }
 
-    /// The whole text, once there is no more.
+    /// The whole text, once there is no more, and in how many pieces it came.
     ///
     /// # Errors
     /// Why it is no answer.
-    pub fn whole(mut self) -> Result<String, String> {
+    pub fn whole(mut self) -> Result<(String, usize), String> {
         if self.streamed {
             self.event()?;
         } else {
@@ -102,7 +109,7 @@ impl Coming {
             Some("content_filter") => Err("The model’s server filtered the answer out.".into()),
             None if !self.over => Err("The model’s answer broke off.".into()),
             // A database keeps no NUL in a text.
-            _ => Ok(self.text.replace('\0', "\u{fffd}")),
+            _ => Ok((self.text.replace('\0', "\u{fffd}"), self.pieces)),
         }
     }
 }
@@ -127,7 +134,7 @@ mod tests {
         for piece in pieces {
             coming.take(piece.as_bytes())?;
         }
-        coming.whole()
+        coming.whole().map(|(text, _)| text)
     }
 
     #[test]
@@ -139,7 +146,7 @@ mod tests {
                 coming.take(piece).unwrap();
             }
             assert!(coming.is_over());
-            assert_eq!(coming.whole().as_deref(), Ok("Grüße"), "{size}");
+            assert_eq!(coming.whole(), Ok(("Grüße".to_owned(), 2)), "{size}");
         }
     }
 

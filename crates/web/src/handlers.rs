@@ -43,7 +43,13 @@ impl<T: DeserializeOwned> Reads for Query<T> {
     }
 }
 
+/// So long may be what stands behind the `?`; databases look for no longer words.
+const LONGEST_QUERY: usize = 40_000;
+
 fn query<T: DeserializeOwned>(written: &str) -> Result<T, String> {
+    if written.len() > LONGEST_QUERY {
+        return Err(format!("it has more than {LONGEST_QUERY} characters behind the question mark."));
+    }
     if written.contains("%00") {
         return Err("it contains a NUL character.".to_owned());
     }

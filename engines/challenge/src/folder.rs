@@ -2,11 +2,12 @@
 //! here touches a disk, and a path that leads out of the folder never gets further than this.
 
 use crate::{Fault, kind::Kind, sheet};
+use reading::shown;
 use std::collections::BTreeMap;
 
 /// More files, or a longer one, are no challenge that a person reads.
 const MOST_FILES: usize = 40;
-const LONGEST: usize = 200_000;
+const LONGEST: usize = 50_000;
 const LONGEST_ID: usize = 40;
 
 /// A challenge as it was written: kind and id from the names of its folders, and its files.
@@ -28,10 +29,10 @@ impl Folder {
         let known = Kind::named(kind);
         if known.is_none() {
             let all = Kind::ALL.map(Kind::name).join(", ");
-            faults.push(Fault::of("", 0, format!("“{kind}” is no kind of challenge; there are {all}.")));
+            faults.push(Fault::of("", 0, format!("“{}” is no kind of challenge; there are {all}.", shown(kind))));
         }
         if !is_id(id) {
-            faults.push(Fault::of("", 0, format!("“{id}” is no id: lower-case letters, digits and hyphens, at most 40.")));
+            faults.push(Fault::of("", 0, format!("“{}” is no id: lower-case letters, digits and hyphens, at most 40.", shown(id))));
         }
         let mut found = BTreeMap::new();
         for (path, text) in files {
@@ -41,12 +42,12 @@ impl Folder {
                 break;
             }
             if climbs(&path) {
-                faults.push(Fault::of("", 0, format!("The path “{path}” leads out of the folder of the challenge.")));
+                faults.push(Fault::of("", 0, format!("The path “{}” leads out of the folder of the challenge.", shown(&path))));
             } else if text.len() > LONGEST {
-                faults.push(Fault::of(&path, 0, format!("This file has {} bytes; {LONGEST} at most can be read.", text.len())));
+                faults.push(Fault::of(&shown(&path), 0, format!("This file has {} bytes; {LONGEST} at most can be read.", text.len())));
             } else {
                 if known.is_some_and(|kind| !kind.files().contains(&path.as_str())) {
-                    faults.push(Fault::of(&path, 0, "This file does not belong to such a challenge."));
+                    faults.push(Fault::of(&shown(&path), 0, "This file does not belong to such a challenge."));
                 }
                 found.insert(path, text);
             }
@@ -122,13 +123,14 @@ pub fn of_archive(files: BTreeMap<String, String>, called: &str) -> Result<(Kind
     };
     let id = above.trim_end_matches('/').rsplit('/').next().filter(|id| !id.is_empty()).map_or_else(|| id_of(called), str::to_owned);
     if !is_id(&id) {
+        let id = shown(&id);
         return wrong(format!("The folder is called “{id}”, which is no id: lower-case letters, digits and hyphens, at most {LONGEST_ID}."));
     }
     let mut own = BTreeMap::new();
     for (path, text) in &files {
         match path.strip_prefix(above) {
             Some(rest) => drop(own.insert(rest.to_owned(), text.clone())),
-            None => return wrong(format!("“{path}” lies beside the folder of the challenge.")),
+            None => return wrong(format!("“{}” lies beside the folder of the challenge.", shown(path))),
         }
     }
     Ok((kind, id, own))

@@ -2,6 +2,8 @@
 
 use estimate::{Model, Settings, Structure};
 
+/// So many letters a model has at most, as many as a part of an answer.
+const LONGEST: usize = 8_000;
 /// The name of the line that repeats the answer in the unit asked for.
 const ASKED: &str = "answer_in_the_unit_asked";
 
@@ -35,6 +37,9 @@ pub(crate) fn has_answer(text: &str) -> bool {
 pub fn compute(text: &str, unit: &str) -> Result<Computed, String> {
     if !has_answer(text) {
         return Err("There is no line “answer = …”.".into());
+    }
+    if text.len() > LONGEST && text.chars().count() > LONGEST {
+        return Err(format!("It has more than {LONGEST} letters."));
     }
     let (asked, line) = match unit.trim() {
         "" => (text.to_owned(), "answer"),

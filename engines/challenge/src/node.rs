@@ -1,10 +1,18 @@
 //! TOML with the line of everything, and the taking apart of its tables.
 
-use crate::Fault;
+use crate::{
+    Fault,
+    text::{shows, steers},
+};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
+
+/// So many letters one text of a table has; so many tables a list, and so many words one of words.
+const LONGEST: usize = 4_000;
+const MOST_TABLES: usize = 60;
+const MOST_WORDS: usize = 40;
 
 /// A value and the line on which it stands.
 #[derive(Clone, Debug)]
@@ -30,11 +38,28 @@ impl Node {
     /// Reads a file; the first thing that is no TOML, otherwise.
     pub fn parse(file: &str, text: &str) -> Result<Node, Fault> {
         match DeTable::parse(text) {
-            Ok(table) => Ok(Node { line: 1, value: entries(text, table.get_ref()) }),
+            Ok(table) => {
+                let node = Node { line: 1, value: entries(&Lines::of(text), table.get_ref()) };
+                node.odd().map_or(Ok(node), |(line, says)| Err(Fault::of(file, line, says)))
+            }
             Err(wrong) => {
-                let line = wrong.span().map_or(0, |span| line_of(text, span.start));
+                let line = wrong.span().map_or(0, |span| Lines::of(text).of_byte(span.start));
                 Err(Fault::of(file, line, format!("This is no TOML: {}.", wrong.message())))
             }
+        }
+    }
+
+    /// The first text or key, by its line, in which a letter does not show, or that nobody reads to its end.
+    fn odd(&self) -> Option<(usize, String)> {
+        let wrong = |text: &str| match text.chars().find(|c| steers(*c)) {
+            Some(c) => Some(format!("There is a letter here that does not show (U+{:04X}).", u32::from(c))),
+            None => (text.len() > LONGEST && text.chars().count() > LONGEST).then(|| format!("A text here has more than {LONGEST} letters.")),
+        };
+        match &self.value {
+            Value::Text(text) => wrong(text).map(|says| (self.line, says)),
+            Value::List(list) => list.iter().find_map(Node::odd),
+            Value::Table(entries) => entries.iter().find_map(|(key, node)| wrong(key).map(|says| (node.line, says)).or_else(|| node.odd())),
+            Value::Whole(_) | Value::Number(_) | Value::Flag(_) | Value::Other => None,
         }
     }
 
@@ -68,16 +93,26 @@ impl Node {
     }
 }
 
-fn line_of(text: &str, at: usize) -> usize {
-    1 + text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count()
+/// At which bytes the lines of a text begin.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    /// The line, from 1, on which a byte stands.
+    fn of_byte(&self, at: usize) -> usize {
+        self.0.partition_point(|begins| *begins <= at)
+    }
 }
 
-fn entries(text: &str, table: &DeTable) -> Value {
+fn entries(lines: &Lines, table: &DeTable) -> Value {
     let mut found: Vec<(usize, String, Node)> = table
         .iter()
         .map(|(key, value)| {
-            let mut node = node(text, value);
-            node.line = line_of(text, key.span().start);
+            let mut node = node(lines, value);
+            node.line = lines.of_byte(key.span().start);
             (key.span().start, key.get_ref().to_string(), node)
         })
         .collect();
@@ -85,17 +120,17 @@ fn entries(text: &str, table: &DeTable) -> Value {
     Value::Table(found.into_iter().map(|(_, key, node)| (key, node)).collect())
 }
 
-fn node(text: &str, value: &Spanned<DeValue>) -> Node {
+fn node(lines: &Lines, value: &Spanned<DeValue>) -> Node {
     let found = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix()).map_or(Value::Other, Value::Whole),
         DeValue::Float(number) => number.as_str().parse().map_or(Value::Other, Value::Number),
         DeValue::Boolean(flag) => Value::Flag(*flag),
         DeValue::Datetime(_) => Value::Other,
-        DeValue::Array(list) => Value::List(list.iter().map(|item| node(text, item)).collect()),
-        DeValue::Table(table) => entries(text, table),
+        DeValue::Array(list) => Value::List(list.iter().map(|item| node(lines, item)).collect()),
+        DeValue::Table(table) => entries(lines, table),
     };
-    let mut line = line_of(text, value.span().start);
+    let mut line = lines.of_byte(value.span().start);
     // The tables of a list all begin where the first of them does; each stands right above its first key.
     if let Value::Table(entries) = &found
         && let Some((_, first)) = entries.first()
@@ -174,6 +209,16 @@ impl<'a, 'f> Taken<'a, 'f> {
         self.fits(key, node, "some text", filled).unwrap_or_default()
     }
 
+    /// One line of text, which stands in lists.
+    pub fn line(&mut self, key: &'static str, most: usize) -> String {
+        let found = self.text(key);
+        if found.contains('\n') || found.chars().count() > most {
+            let says = format!("“{key}” in {} should be one line of at most {most} letters.", self.what);
+            self.wrong_at(key, says);
+        }
+        found
+    }
+
     pub fn maybe_text(&mut self, key: &'static str) -> Option<String> {
         let node = self.maybe(key);
         self.fits(key, node, "some text", filled)
@@ -217,12 +262,24 @@ impl<'a, 'f> Taken<'a, 'f> {
 
     pub fn texts(&mut self, key: &'static str) -> Vec<String> {
         let node = self.node(key);
-        self.fits(key, node, "a list of words", texts).unwrap_or_default()
+        let found = self.fits(key, node, "a list of words", texts).unwrap_or_default();
+        self.at_most(key, found, MOST_WORDS)
     }
 
     pub fn maybe_texts(&mut self, key: &'static str) -> Option<Vec<String>> {
         let node = self.maybe(key);
-        self.fits(key, node, "a list of words", texts)
+        let found = self.fits(key, node, "a list of words", texts)?;
+        Some(self.at_most(key, found, MOST_WORDS))
+    }
+
+    /// What is read of a list: whatever an answer is held against is looked for in all of it.
+    pub fn at_most<T>(&mut self, key: &str, mut found: Vec<T>, most: usize) -> Vec<T> {
+        if found.len() > most {
+            let says = format!("“{key}” in {} has {} entries; {most} at most are read.", self.what, found.len());
+            self.wrong_at(key, says);
+            found.truncate(most);
+        }
+        found
     }
 
     /// Words that a member may use: all in lower case.
@@ -237,26 +294,35 @@ impl<'a, 'f> Taken<'a, 'f> {
 
     pub fn list(&mut self, key: &'static str) -> &'a [Node] {
         let node = self.node(key);
-        self.fits(key, node, "a list of tables", Node::list).unwrap_or(&[])
+        self.few(key, node).unwrap_or(&[])
     }
 
     pub fn maybe_list(&mut self, key: &'static str) -> Option<&'a [Node]> {
         let node = self.maybe(key);
-        self.fits(key, node, "a list of tables", Node::list)
+        self.few(key, node)
+    }
+
+    /// A list of tables, as many as are read.
+    fn few(&mut self, key: &'static str, node: Option<&'a Node>) -> Option<&'a [Node]> {
+        let found = self.fits(key, node, "a list of tables", Node::list)?;
+        let read = self.at_most(key, found.iter().collect(), MOST_TABLES).len();
+        Some(&found[..read])
     }
 
     /// A table of numbers, in the order in which it is written.
     pub fn numbers(&mut self, key: &'static str) -> Vec<(String, f64)> {
         let node = self.maybe(key);
-        self.fits(key, node, "a table of numbers", |n| n.table()?.iter().map(|(key, n)| Some((key.clone(), n.number()?))).collect())
-            .unwrap_or_default()
+        let read = |n: &'a Node| -> Option<Vec<_>> { n.table()?.iter().map(|(key, n)| Some((key.clone(), n.number()?))).collect() };
+        let found = self.fits(key, node, "a table of numbers", read).unwrap_or_default();
+        self.at_most(key, found, MOST_TABLES)
     }
 
     /// A table of texts.
     pub fn pairs(&mut self, key: &'static str) -> Vec<(String, String)> {
         let node = self.maybe(key);
-        self.fits(key, node, "a table of words", |n| n.table()?.iter().map(|(key, n)| Some((key.clone(), n.text()?.to_owned()))).collect())
-            .unwrap_or_default()
+        let read = |n: &'a Node| -> Option<Vec<_>> { n.table()?.iter().map(|(key, n)| Some((key.clone(), n.text()?.to_owned()))).collect() };
+        let found = self.fits(key, node, "a table of words", read).unwrap_or_default();
+        self.at_most(key, found, MOST_TABLES)
     }
 
     /// Tells of keys that nobody asked for.
@@ -271,7 +337,7 @@ impl<'a, 'f> Taken<'a, 'f> {
 }
 
 fn filled(node: &Node) -> Option<String> {
-    node.text().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+    node.text().filter(|text| shows(text)).map(str::to_owned)
 }
 
 fn whole(node: &Node) -> Option<i64> {

@@ -6,6 +6,7 @@
 use crate::{
     kind::ANCHORS,
     node::{Node, Value},
+    text::shows,
 };
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -331,12 +332,15 @@ fn key(text: &str) -> String {
     if bare { text.to_owned() } else { quoted(text) }
 }
 
-/// What a challenge is called by its challenge.toml, as far as that can be read.
+/// So many letters a title has.
+pub(crate) const TITLE: usize = 100;
+
+/// What a challenge is called by its challenge.toml, as far as that can be read, on one line.
 pub fn title(text: &str) -> Option<String> {
     let (head, ..) = apart(text);
     let node = Node::parse(HEAD.file, head).ok()?;
-    let found = node.table()?.iter().find(|(key, _)| key == "title")?.1.text()?.trim().to_owned();
-    (!found.is_empty()).then_some(found)
+    let found = node.table()?.iter().find(|(key, _)| key == "title")?.1.text()?;
+    shows(found).then(|| found.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TITLE).collect())
 }
 
 /// Which kind it says it is.

@@ -1,5 +1,17 @@
 //! Words and figures in texts that people write.
 
+/// Letters that do not show and do something all the same: those that steer, and those that turn others around. None of them
+/// stands in a challenge.
+pub(crate) fn steers(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether something of a text can be seen.
+pub(crate) fn shows(text: &str) -> bool {
+    let unseen = |c: char| c.is_whitespace() || steers(c) || reading::is_unseen(c);
+    text.chars().any(|c| !unseen(c))
+}
+
 /// A figure in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Figure {

@@ -4,7 +4,10 @@
 
 mod house;
 
-use challenge::{Challenge, Fault, Folder, Kind, lint};
+use challenge::{
+    Answer, Challenge, Fault, Folder, Kind, lint,
+    read::{Fact, Limits, Own, Strategy, Worth},
+};
 use house::files;
 
 #[test]
@@ -62,6 +65,80 @@ fn what_is_wrong_is_said_with_file_and_line() {
     only(&with("rootcause", "answers/weak.md", " by ", " via "), "answers/weak.md", "is not “step by dimension");
     only(&with("design", "marks.toml", "quote = \"", "quote = \"qqq"), "marks.toml", "does not stand");
     only(&with("drill", "challenge.toml", "?", "."), "challenge.toml", "ends with ?");
+}
+
+/// What somebody writes who wants to hide something, or to keep the house busy.
+#[test]
+fn what_does_not_show_or_has_no_end_is_refused() {
+    let with = |kind: &str, file: &'static str, from: &'static str, to: String| {
+        changed(kind, move |path, text| Some(if path == file { text.replacen(from, &to, 1) } else { text }))
+    };
+    for (hidden, says) in [(r"\u0000", "(U+0000)"), (r"\u001b", "(U+001B)"), (r"\u202e", "(U+202E)"), (r"\r", "(U+000D)")] {
+        only(&with("drill", "challenge.toml", "title = \"", format!("title = \"{hidden}")), "challenge.toml", says);
+        only(&with("strategy", "facts.toml", "says = \"", format!("says = \"{hidden}")), "facts.toml", says);
+    }
+    only(&with("design", "marks.toml", "[weak.", "[weak.\"\\u0007\"]\n[weak.".into()), "marks.toml", "(U+0007)");
+    only(&with("design", "brief.md", "the", "the\u{202e}".into()), "brief.md", "(U+202E)");
+    only(&with("design", "brief.md", "the", "[map](C:/maps?of=http://x)".into()), "brief.md", "climbs out");
+    only(&with("drill", "challenge.toml", "title = \"", format!("title = \"{}", "long ".repeat(40))), "challenge.toml", "one line of at most 100");
+    only(&with("drill", "challenge.toml", "summary = \"", format!("summary = \"two{}lines", r"\n")), "challenge.toml", "one line of at most 300");
+    only(&with("strategy", "facts.toml", "says = \"", format!("says = \"{}", "a".repeat(4_001))), "facts.toml", "more than 4000 letters");
+    let fact = |n: usize| {
+        format!(
+            "[[facts]]\nid = \"f{n}\"\nsays = \"x\"\ntext = \"y\"\nsource = \"invented\"\nlicence = \"invented\"\nwords = [\"x\"]\nhidden = true\n\n"
+        )
+    };
+    let many: String = (0..61).map(fact).collect();
+    only(&with("strategy", "facts.toml", "[[facts]]", format!("{many}[[facts]]")), "facts.toml", "60 at most are read");
+    let words = format!("words = [{}", "\"w\", ".repeat(41));
+    only(&with("strategy", "facts.toml", "words = [", words), "facts.toml", "40 at most are read");
+    let idle = |n: usize| format!("unknown{n} = 1\n");
+    let faults = with("design", "challenge.toml", "level = ", format!("{}level = ", (0..900).map(idle).collect::<String>()));
+    assert_eq!(faults.len(), 200, "nobody mends more before they look again");
+    let long = changed("design", |path, text| Some(if path == "brief.md" { text + &"word ".repeat(12_000) } else { text }));
+    only(&long, "brief.md", "50000 at most can be read");
+}
+
+/// Whatever is pasted into a case or an answer: a table of figures, a list without end.
+#[test]
+fn what_is_pasted_in_is_looked_through_to_a_bound() {
+    let figures = |from: u32| (0..6_000).map(|n| (from + 7 * n).to_string()).collect::<Vec<_>>().join(" ");
+    let fact = Fact {
+        id: "table".into(),
+        says: "A table".into(),
+        worth: Worth::Text(figures(1_003)),
+        year: None,
+        tolerance: None,
+        source: "The warehouse".into(),
+        licence: String::new(),
+        words: vec![],
+        hidden: false,
+        line: 0,
+    };
+    let own = Own::Strategy(Strategy { limits: Limits::default(), competitors: vec![], exhibits: vec!["table".into()] });
+    let challenge = Challenge::of_work(own, "Where from here?", "", vec![fact]);
+    let points = |word: &str| (0..2_000).map(|n| format!("- {word}{n}\n")).collect::<String>();
+    let text = format!("## Diagnosis\n{}\n## Actions\n{}\n## Not doing\n{}\n", figures(900_001), points("build"), points("leave"));
+    let found = challenge.findings(&Answer::read(Kind::Strategy, &text));
+    let of = |check: &str| found.iter().find(|found| found.check == check).unwrap();
+    assert!(of("worked out").words.len() + of("contradicts none").words.len() <= 200);
+    assert!(of("actions").says.contains("200"), "{}", of("actions").says);
+}
+
+#[test]
+fn a_case_that_cannot_be_told_is_refused() {
+    let with = |file: &'static str, from: &'static str, to: &'static str| {
+        changed("rootcause", move |path, text| Some(if path == file { text.replacen(from, to, 1) } else { text }))
+    };
+    // With a handful of people all that is seen is chance.
+    only(&with("case.toml", "base = ", "base = 7 # "), "case.toml", "no one solution");
+    let many = |name: &str| {
+        let values: Vec<String> = (0..6).map(|n| format!("v{n} = {}", if n == 0 { "0.5" } else { "0.1" })).collect();
+        format!("[[dimensions]]\nname = \"{name}\"\nvalues = {{ {} }}\n\n", values.join(", "))
+    };
+    let more = format!("{}{}[[dimensions]]", many("zq"), many("zr"));
+    let faults = changed("rootcause", |path, text| Some(if path == "case.toml" { text.replacen("[[dimensions]]", &more, 1) } else { text }));
+    assert!(faults.iter().any(|fault| fault.file == "case.toml" && fault.says.contains("can be told apart")), "{faults:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A zip file as the texts in it, by their paths. Nothing is written anywhere, and nothing is believed that the file says
 //! of its own size.
 
-use crate::{Wrong, wrong};
+use crate::{Wrong, shown, wrong};
 use std::{
     collections::BTreeMap,
     io::{Cursor, Read},
@@ -30,26 +30,28 @@ pub fn texts(bytes: &[u8], most_bytes: u64) -> Result<BTreeMap<String, String>, 
         let outside =
             path.starts_with('/') || path.contains(['\\', ':', '\0']) || path.trim_end_matches('/').split('/').any(|p| matches!(p, "" | "." | ".."));
         if outside {
-            return wrong(format!("The path “{path}” in the zip file leads out of its folder."));
+            return wrong(format!("The path “{}” in the zip file leads out of its folder.", shown(&path)));
         }
         // The kind of a file on Unix stands in the upper bits of its mode.
         if part.is_symlink() || part.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000)) {
-            return wrong(format!("“{path}” in the zip file is no file but a link or a device."));
+            return wrong(format!("“{}” in the zip file is no file but a link or a device.", shown(&path)));
         }
         if part.is_dir() || path.split('/').any(|part| LEFT_BEHIND.contains(&part)) {
             continue;
         }
         let mut own = vec![];
-        part.take(left + 1).read_to_end(&mut own).map_err(|error| Wrong(format!("“{path}” in the zip file cannot be unfolded ({error}).")))?;
+        part.take(left + 1)
+            .read_to_end(&mut own)
+            .map_err(|error| Wrong(format!("“{}” in the zip file cannot be unfolded ({error}).", shown(&path))))?;
         left = match left.checked_sub(own.len() as u64) {
             Some(left) => left,
             None => return wrong(format!("The zip file unfolds to more than {} KB.", most_bytes >> 10)),
         };
         let text = String::from_utf8(own).ok().filter(|text| !text.contains('\0'));
-        let Some(text) = text else { return wrong(format!("“{path}” in the zip file is no text in UTF-8.")) };
+        let Some(text) = text else { return wrong(format!("“{}” in the zip file is no text in UTF-8.", shown(&path))) };
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         if found.insert(path.clone(), text).is_some() {
-            return wrong(format!("“{path}” is twice in the zip file."));
+            return wrong(format!("“{}” is twice in the zip file.", shown(&path)));
         }
     }
     Ok(found)

@@ -27,6 +27,25 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Letters without width, by which a name looks like another or like nothing.
+pub fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// A name that somebody else gave, as a sentence says it: not at any length, and with a mark for each letter that does not show.
+pub fn shown(name: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown: String = name.chars().take(MOST).map(|c| if c.is_control() || is_unseen(c) { '\u{fffd}' } else { c }).collect();
+    if name.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// The words of a text, folded, with one space between them: `InProgress`, `in_progress` and `In  progress ✓` are
 /// `in progress`. Apostrophes are dropped.
 pub fn words(text: &str) -> String {

@@ -43,7 +43,7 @@ pub mod text;
 pub mod workbook;
 
 pub use aside::Aside;
-pub use fold::{fold, words};
+pub use fold::{fold, is_unseen, shown, words};
 
 /// What is wrong with what was handed in, as a sentence for the person who did.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::{
     perform::{Failed, Tried},
 };
 use crate::{App, live::Told, run};
-use kernel::{Asking, Column, Json, Reader, Reply, Result, Uuid, Value};
+use kernel::{Asking, Column, Json, Lane, Reader, Reply, Result, Uuid, Value};
 use std::{collections::BTreeSet, future::Future, pin::Pin, sync::Arc};
 
 /// So long a question counts towards a day, in milliseconds.
@@ -96,7 +96,7 @@ impl App {
 
     /// Whether a model is set up.
     pub fn has_model(&self) -> bool {
-        self.jobs.model.get().is_some()
+        self.jobs.does(Lane::Model)
     }
 
     /// How many questions a member may still ask today.

@@ -54,11 +54,11 @@ pub(crate) fn leave(writer: &mut dyn Writer, task: Task, id: Uuid, product: Opti
     )
 }
 
-/// What an ear heeds: an act in a product, with the id of the job that it may come to.
+/// What an ear heeds: an act in a product or outside of any, with the id of the job that it may come to.
 pub(crate) struct Heeded {
     pub ear: &'static Ear,
     pub id: Uuid,
-    pub product: Uuid,
+    pub product: Option<Uuid>,
     pub act: Uuid,
 }
 

@@ -112,6 +112,23 @@ async fn whatever_goes_wrong_costs_a_sentence() {
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 
+/// Whoever tries a server is told how it answers, and what it does not take.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_heard_says_how_it_came() {
+    let server = Scripted::new(|_, asked| match asked["response_format"].is_object() {
+        true => Play::Fails(400, "response_format is not supported".into()),
+        false => Play::Streams("x".repeat(60)),
+    })
+    .await;
+    let address = format!("http://model.example:{}/v1", server.port);
+    let chat = Chat::new(reaching("model.example", &["127.0.0.1"]), &address, "m", None, 1).unwrap();
+    let heard = chat.answer(&json!({ "messages": [], "response_format": { "type": "json_schema" } })).await.unwrap();
+    assert_eq!((heard.streamed, heard.pieces, heard.without.as_slice()), (true, 3, ["response_format"].as_slice()));
+    server.plays(|_, _| Play::Says("{}".into()));
+    let heard = chat.answer(&json!({ "messages": [] })).await.unwrap();
+    assert_eq!((heard.streamed, heard.pieces, heard.without.len()), (false, 1, 0));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_day_has_only_so_many_questions() {
     let h = House::new().await;

@@ -48,6 +48,9 @@ async fn a_folder_comes_in_as_a_zip_file_or_is_refused_with_a_sentence() {
     beside.push(("b/notes.md".into(), "x".into()));
     let mut odd = within("a/");
     odd.push(("a/run.sh".into(), "x".into()));
+    let named = |name: &str| packed(&[within("a/"), vec![(name.to_owned(), "x".to_owned())]].concat());
+    let long = format!("a/{}.md", "x".repeat(60_000));
+    let crowd: Vec<(String, String)> = (0..8_000).map(|n| (format!("a/{n}"), String::new())).collect();
     let bomb = vec![("a/challenge.toml".to_owned(), "0".repeat(8 << 20))];
     let mut linked = ZipWriter::new(std::io::Cursor::new(vec![]));
     linked.add_symlink("a/brief.md", "/etc/passwd", SimpleFileOptions::default()).unwrap();
@@ -58,6 +61,17 @@ async fn a_folder_comes_in_as_a_zip_file_or_is_refused_with_a_sentence() {
         (packed(&beside), "lies beside the folder"),
         (packed(&odd), "does not belong to such a challenge"),
         (packed(&bomb), "unfolds to more than"),
+        (packed(&crowd), "has 8000 parts; 400 at most"),
+        (named("/etc/passwd"), "leads out of its folder"),
+        (named("C:/brief.md"), "leads out of its folder"),
+        (named("a\\..\\brief.md"), "leads out of its folder"),
+        (named("a/./brief.md"), "leads out of its folder"),
+        (named("a/brief.md\0.txt"), "leads out of its folder"),
+        (named("a/brief\u{200b}.md"), "does not belong to such a challenge"),
+        (named("a/\u{202e}dm.feirb"), "does not belong to such a challenge"),
+        (named("a/Brief.md"), "does not belong to such a challenge"),
+        (named("a/answers/weak.md/x"), "does not belong to such a challenge"),
+        (named(&long), "does not belong to such a challenge"),
         (linked, "a link or a device"),
         (b"no zip".to_vec(), "no zip file"),
         (vec![], "this one is empty"),
@@ -66,6 +80,7 @@ async fn a_folder_comes_in_as_a_zip_file_or_is_refused_with_a_sentence() {
     ] {
         let answer = sent(&h, "owner", "x.zip", &zip).await;
         assert!(answer.status.is_client_error() && answer.text.contains(says), "{says}: {} {}", answer.status, answer.text);
+        assert!(!answer.text.contains(['\u{202e}', '\0']) && !answer.text.contains(&"x".repeat(500)), "a name is told short, and as it is");
     }
     assert_eq!(h.number("select count(*) from challenge_draft").await, 1);
     assert_ne!(sent(&h, "nobody", "x.zip", b"x").await.status, 200);

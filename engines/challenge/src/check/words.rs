@@ -20,6 +20,9 @@ pub(super) struct Part {
     pub all_sentences: Vec<String>,
 }
 
+/// So many points of a part are held against one another; nobody makes more.
+const MOST_ITEMS: usize = 200;
+
 impl Part {
     /// The parts of an answer, from the texts below its headings.
     pub fn all(texts: &[&str]) -> Vec<Part> {
@@ -38,11 +41,12 @@ impl Part {
     fn of(text: &str, all: &[String], fresh: &dyn Fn(&String) -> bool) -> Part {
         let own: Vec<String> = all.iter().filter(|sentence| fresh(sentence)).cloned().collect();
         let mut all_items = distinct(items(&prose(text)));
+        all_items.truncate(MOST_ITEMS);
         let mut own_items: Vec<String> = all_items.iter().filter(|item| sentences(item).iter().any(fresh)).cloned().collect();
         // Whoever writes no list makes a point with each sentence.
         if all_items.len() < 2 {
-            all_items = all.to_vec();
-            own_items.clone_from(&own);
+            all_items = all.iter().take(MOST_ITEMS).cloned().collect();
+            own_items = own.iter().take(MOST_ITEMS).cloned().collect();
         }
         Part { text: own.join("\n"), items: own_items, sentences: own, all_text: all.join("\n"), all_items, all_sentences: all.to_vec() }
     }

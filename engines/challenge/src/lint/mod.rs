@@ -8,8 +8,8 @@ use crate::{
     Challenge, Fault, Folder, Kind,
     folder::shelves,
     model::{compute, facts_of},
-    read::{Design, Guesstimate, Own, Strategy, Worth},
-    text::{count_words, folded, near},
+    read::{Case, Design, Guesstimate, Own, Strategy, Worth},
+    text::{count_words, folded, near, steers},
 };
 use std::collections::BTreeMap;
 
@@ -27,8 +27,12 @@ pub fn lint(folder: &Folder, drills: &[String]) -> Vec<Fault> {
             found.all(drills);
         }
     }
+    faults.truncate(MOST_TOLD);
     faults
 }
+
+/// So much is told at a time; nobody mends more before they look again.
+const MOST_TOLD: usize = 200;
 
 /// Checks a whole library, of paths `<kind>/<id>/…`; each fault with the challenge it belongs to.
 pub fn library<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<(String, Fault)> {
@@ -66,6 +70,9 @@ fn texts(folder: &Folder) -> Vec<Fault> {
             if unfinished {
                 faults.push(Fault::of(path, at + 1, "Something is unfinished here."));
             }
+            if let Some(c) = line.chars().find(|c| steers(*c)) {
+                faults.push(Fault::of(path, at + 1, format!("There is a letter here that does not show (U+{:04X}).", u32::from(c))));
+            }
         }
     }
     faults
@@ -84,7 +91,7 @@ fn climbs(line: &str) -> bool {
             && to.as_bytes()[0].is_ascii_alphabetic()
             && to.as_bytes()[1] == b':'
             && matches!(to.as_bytes()[2], b'/' | b'\\')
-            && !to.contains("://");
+            && !to[1..].starts_with("://");
         to.starts_with('/') || to.starts_with("file:") || drive
     });
     up || end || link
@@ -98,7 +105,7 @@ struct Lint<'a> {
 impl Lint<'_> {
     fn wrong(&mut self, file: &str, line: usize, says: impl Into<String>) {
         let fault = Fault::of(file, line, says);
-        if !self.faults.contains(&fault) {
+        if self.faults.len() < MOST_TOLD && !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
     }
@@ -108,7 +115,8 @@ impl Lint<'_> {
         match &challenge.own {
             Own::Guesstimate(own) => self.guesstimate(own),
             Own::Strategy(Strategy { exhibits, .. }) | Own::Design(Design { exhibits, .. }) => self.exhibits(exhibits),
-            Own::RootCause(_) | Own::Drill(_) => {}
+            Own::RootCause(case) => self.solved(case),
+            Own::Drill(_) => {}
         }
         self.brief();
         self.debrief(drills);
@@ -173,6 +181,18 @@ impl Lint<'_> {
         }
     }
 
+    /// A case is drawn, and its cuts lead to what happened and to nothing else.
+    fn solved(&mut self, case: &Case) {
+        match case.practice() {
+            None => self.wrong("case.toml", 0, "No figures can be drawn for the case."),
+            Some(practice) if !practice.is_fair() => {
+                let says = "The case has no one solution: all cuts together leave another explanation, or one cut alone tells it. More people at the first step, or a greater severity, make it tell.";
+                self.wrong("case.toml", 0, says);
+            }
+            Some(_) => {}
+        }
+    }
+
     /// Facts that a model names are there.
     fn facts(&mut self, file: &str, line: usize, model: &str) {
         for id in facts_of(model) {
@@ -185,7 +205,7 @@ impl Lint<'_> {
     /// What is hidden is not in the brief, and what is not hidden stands there.
     fn brief(&mut self) {
         let challenge = self.challenge;
-        let brief = &challenge.brief;
+        let brief = figures::Told::of(&challenge.brief);
         let (mut secret, mut elsewhere): (Option<&str>, &[String]) = (None, &[]);
         match &challenge.own {
             Own::Guesstimate(own) => secret = own.reference.fact.as_deref(),
@@ -197,11 +217,11 @@ impl Lint<'_> {
             if fact.hidden || is_secret {
                 let same =
                     |other: &&crate::read::Fact| !other.hidden && other.id != fact.id && other.value().is_some() && other.value() == fact.value();
-                if !challenge.facts.iter().any(|other| same(&other)) && figures::stands(brief, fact) {
+                if !challenge.facts.iter().any(|other| same(&other)) && brief.stands(fact) {
                     let what = if fact.hidden { "hidden fact" } else { "reference" };
                     self.wrong("brief.md", 0, format!("The brief gives away the {what} “{}” ({}).", fact.id, told(&fact.worth)));
                 }
-            } else if !elsewhere.contains(&fact.id) && challenge.kind != Kind::Guesstimate && !figures::shown(brief, fact) {
+            } else if !elsewhere.contains(&fact.id) && challenge.kind != Kind::Guesstimate && !brief.shows(fact) {
                 self.wrong(
                     "facts.toml",
                     fact.line,

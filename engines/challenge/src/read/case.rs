@@ -12,6 +12,10 @@ use rootcause::case::{
 use std::sync::OnceLock;
 
 const FILE: &str = "case.toml";
+/// So many combinations of values a case has: each cut adds all of them up, and whoever plays it cuts again and again.
+const MOST_COMBINED: usize = 400;
+/// More dimensions or values than any case has.
+const MOST_MIXED: usize = 20;
 const SOURCES: [&str; 8] =
     ["release log", "incident log", "campaign calendar", "support tickets", "data quality", "last year", "competitor news", "team chat"];
 
@@ -116,6 +120,10 @@ fn dimensions(t: &mut Taken) -> Vec<Dimension> {
         d.end();
         found.push(Dimension { name, values, rates });
     }
+    let combined = found.iter().fold(1, |all: usize, d| all.saturating_mul(d.values.len()));
+    if combined > MOST_COMBINED {
+        t.wrong(t.line, format!("The values of the dimensions have {combined} combinations; {MOST_COMBINED} at most can be told apart."));
+    }
     found
 }
 
@@ -129,9 +137,10 @@ fn shares(t: &mut Taken, what: &str, found: &[(String, f64)]) {
 fn mix(t: &mut Taken, dimensions: &[Dimension]) -> Vec<(String, Vec<(String, f64)>)> {
     let Some(node) = t.maybe("mix") else { return vec![] };
     let mut found = vec![];
-    for (name, inner) in node.table().unwrap_or(&[]) {
+    let named = t.at_most("mix", node.table().unwrap_or(&[]).iter().collect(), MOST_MIXED);
+    for (name, inner) in named {
         let values: Option<Vec<(String, f64)>> =
-            inner.table().and_then(|values| values.iter().map(|(value, n)| Some((value.clone(), n.number()?))).collect());
+            inner.table().and_then(|values| values.iter().take(MOST_MIXED).map(|(value, n)| Some((value.clone(), n.number()?))).collect());
         let Some(values) = values else {
             t.wrong(inner.line, format!("[mix] has no table of shares for “{name}”."));
             continue;

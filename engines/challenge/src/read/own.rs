@@ -4,11 +4,14 @@ use super::{Case, Own};
 use crate::{
     Fault, Kind,
     node::{Node, Taken, Value},
+    sheet::TITLE,
 };
 
 const FILE: &str = "challenge.toml";
 /// Each is computed whenever somebody writes on the challenge.
 const MOST_ROUTES: usize = 8;
+/// So many ideas a short answer may have, and so many words each.
+const MOST_IDEAS: usize = 20;
 
 #[derive(Clone, Debug)]
 pub struct Guesstimate {
@@ -142,7 +145,7 @@ fn head(t: &mut Taken, kind: Kind) -> Head {
     if !named.is_empty() && named != kind.name() {
         t.wrong_at("kind", format!("The kind is “{named}”, and the folder stands under “{}”.", kind.name()));
     }
-    let (title, summary, level, minutes) = (t.text("title"), t.text("summary"), t.whole("level"), t.whole("minutes"));
+    let (title, summary, level, minutes) = (t.line("title", TITLE), t.line("summary", 300), t.whole("level"), t.whole("minutes"));
     if level != i64::MIN && !(1..=5).contains(&level) {
         t.wrong_at("level", format!("The level is {level}; it goes from 1 to 5."));
     }
@@ -159,7 +162,7 @@ fn head(t: &mut Taken, kind: Kind) -> Head {
     for skill in skills.iter().filter(|skill| !kind.skills().contains(&skill.as_str())) {
         t.wrong_at("skills", format!("“{skill}” is no skill of this kind; there are {}.", kind.skills().join(", ")));
     }
-    Head { title, summary, level: level.clamp(1, 5) as u8, minutes: minutes.clamp(1, 1000) as u32, skills, author: t.text("author") }
+    Head { title, summary, level: level.clamp(1, 5) as u8, minutes: minutes.clamp(1, 1000) as u32, skills, author: t.line("author", 100) }
 }
 
 /// A list of tables, each taken apart.
@@ -375,6 +378,10 @@ fn short(a: &mut Taken) -> Option<Right> {
     let ideas: Option<Vec<Vec<String>>> = node.list().and_then(|list| list.iter().map(idea).collect());
     match ideas.filter(|ideas| !ideas.is_empty()) {
         Some(ideas) => {
+            let mut ideas = a.at_most("words", ideas, MOST_IDEAS);
+            for idea in &mut ideas {
+                *idea = a.at_most("words", std::mem::take(idea), MOST_IDEAS);
+            }
             for word in ideas.iter().flatten().filter(|word| **word != word.to_lowercase() || word.trim() != **word) {
                 a.wrong(node.line, format!("The word “{word}” is not in lower case."));
             }

@@ -214,8 +214,8 @@ pub(crate) fn of_act_as_read(look: &mut Look, act: Uuid, most: usize) -> Result<
     Ok(found.into_iter().filter_map(|line| shown(scope, line)).collect())
 }
 
-/// The lines of an act in a product, whoever may read them: for work that it leaves behind.
-pub fn left_by(look: &mut Look, product: Uuid, act: Uuid, most: usize) -> Result<Vec<Line>> {
+/// The lines of an act in a product or outside of any, whoever may read them: for work that it leaves behind.
+pub fn left_by(look: &mut Look, product: Option<Uuid>, act: Uuid, most: usize) -> Result<Vec<Line>> {
     lines_between(look, product, act, &format!("order by activity.id limit {most}"))
 }
 
@@ -226,13 +226,14 @@ pub fn may_read(look: &mut Look, line: Uuid) -> Result<bool> {
 
 fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
-    lines_between(look, product, act, order)
+    lines_between(look, Some(product), act, order)
 }
 
-fn lines_between(look: &mut Look, product: Uuid, act: Uuid, order: &str) -> Result<Vec<Line>> {
+fn lines_between(look: &mut Look, product: Option<Uuid>, act: Uuid, order: &str) -> Result<Vec<Line>> {
     let (_, last) = span(act);
+    let product = product.map_or_else(|| Value::Text(String::new()), |product| product.value());
     // Not the product but the ids lead.
     let sql =
         format!("select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2 {order}");
-    look.query(&sql, &[product.value(), act.value(), last.value()])?.into_iter().map(whole).collect()
+    look.query(&sql, &[product, act.value(), last.value()])?.into_iter().map(whole).collect()
 }

@@ -23,7 +23,7 @@ pub use erasing::{EraseAccount, former_by_email};
 pub use events::*;
 pub use letters::{AskForLink, MailLink, MailTicket, invitation_letter};
 pub use model::*;
-pub use naming::{Nameable, Names, nameable, named, newly_named};
+pub use naming::{AtHome, Nameable, Names, at_home, nameable, named, newly_named};
 pub use pages::{dead_link, open_session, routes, run_inside};
 pub use passwords::*;
 pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};

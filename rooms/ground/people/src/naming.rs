@@ -1,7 +1,11 @@
 //! Who is named in a text: `@` and a name, an address or a hat, as it is typed or completed.
 
-use kernel::{Column, Hat, Look, Reader, Result, Scope, Uuid, value::Packed};
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use kernel::{Column, Hat, Look, Reader, Result, Scope, Uuid, list, value::Packed};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+    sync::Arc,
+};
 use web::Markup;
 
 /// Somebody who can be named.
@@ -23,6 +27,30 @@ pub fn nameable(reader: &mut dyn Reader, product: Uuid) -> Result<Vec<Nameable>>
     let person =
         |mut row: kernel::Row| Ok(Nameable { id: row.take()?, name: row.take()?, email: row.take()?, hats: row.take::<Packed<Vec<Hat>>>()?.0 });
     rows.into_iter().map(person).collect()
+}
+
+/// Where somebody is told of what belongs to no product.
+#[derive(Clone, Debug)]
+pub struct AtHome {
+    /// The product that they came to first, of those they belong to.
+    pub product: Uuid,
+    pub email: String,
+}
+
+/// Where some members are told of what belongs to no product; whoever belongs to none is not among them.
+pub fn at_home(reader: &mut dyn Reader, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, AtHome>> {
+    let rows = reader.query(
+        "select member.id, membership.product, member.email from membership join member on member.id = membership.member
+         join product on product.id = membership.product
+         where member.id in each($1) and membership.removed_at is null and member.removed_at is null and member.answers_for is null
+         and product.removed_at is null order by membership.created_at, membership.id",
+        &[list(members)],
+    )?;
+    let mut found = HashMap::new();
+    for mut row in rows {
+        found.entry(row.take()?).or_insert(AtHome { product: row.take()?, email: row.take()? });
+    }
+    Ok(found)
 }
 
 /// Who can be named in some texts, for whoever shows them; nobody where no text names anybody.

@@ -39,6 +39,7 @@ pub static ROOM: Room = Room {
         kind: deliver::Gather::KIND,
         heeds: |_, _| true,
         listens: Some("select 1 from webhook where product = $product and removed_at is null and paused_at is null"),
+        at_large: false,
     }],
     ..Room::EMPTY
 };

@@ -6,41 +6,56 @@ use kernel::{Command, Decided, Id, Look, Moment, Noun, Ref, Refusal, Result, Sco
 use models::KnownFact;
 use strategy::Objective;
 
-/// What was named; one thing at a time.
-struct Named<'a> {
-    evidence: Option<Id<Evidence>>,
-    need: Option<Id<Need>>,
-    objective: Option<Id<Objective>>,
-    initiative: Option<&'a Ref>,
-    known_fact: Option<Id<KnownFact>>,
+/// What a case may rest on.
+enum On<'a> {
+    Evidence(Id<Evidence>),
+    Need(Id<Need>),
+    Objective(Id<Objective>),
+    Initiative(&'a Ref),
+    Fact(Id<KnownFact>),
 }
 
-/// The ends of the link between a case and what was named.
-fn ends(look: &mut Look, id: Id<GuidedCase>, named: &Named) -> Result<Ends> {
+/// What a command of this file names.
+macro_rules! named {
+    ($asked:expr) => {
+        [
+            $asked.evidence.map(On::Evidence),
+            $asked.need.map(On::Need),
+            $asked.objective.map(On::Objective),
+            $asked.initiative.as_ref().map(On::Initiative),
+            $asked.known_fact.map(On::Fact),
+        ]
+    };
+}
+
+/// The ends of the link between a case and what was named: one thing at a time.
+fn ends(look: &mut Look, id: Id<GuidedCase>, named: [Option<On>; 5]) -> Result<Ends> {
     let case = GuidedCase::get(look, id)?;
-    let many = [named.evidence.is_some(), named.need.is_some(), named.objective.is_some(), named.initiative.is_some(), named.known_fact.is_some()];
-    match (many.iter().filter(|there| **there).count(), named) {
-        (1, Named { evidence: Some(id), .. }) => {
-            let evidence = Evidence::get(look, *id)?;
+    let mut named = named.into_iter().flatten();
+    let (Some(one), None) = (named.next(), named.next()) else {
+        return Err(Refusal::invalid("evidence", "Name one thing: evidence, a need, an objective, an initiative or a fact."));
+    };
+    match one {
+        On::Evidence(id) => {
+            let evidence = Evidence::get(look, id)?;
             Ends::read(look, &evidence, Tie::Supports, &case)
         }
-        (1, Named { known_fact: Some(id), .. }) => {
-            let fact = KnownFact::get(look, *id)?;
+        On::Fact(id) => {
+            let fact = KnownFact::get(look, id)?;
             Ends::read(look, &fact, Tie::Supports, &case)
         }
-        (1, Named { need: Some(id), .. }) => {
-            let need = Need::get(look, *id)?;
+        On::Need(id) => {
+            let need = Need::get(look, id)?;
             Ends::read(look, &case, Tie::About, &need)
         }
-        (1, Named { objective: Some(id), .. }) => {
-            let objective = Objective::get(look, *id)?;
+        On::Objective(id) => {
+            let objective = Objective::get(look, id)?;
             Ends::read(look, &case, Tie::About, &objective)
         }
-        (1, Named { initiative: Some(at), .. }) => {
+        On::Initiative(at) => {
             let initiative = roadmap::initiative(look, at)?;
             Ends::read(look, &case, Tie::About, &initiative)
         }
-        _ => Err(Refusal::invalid("evidence", "Name one thing: evidence, a need, an objective, an initiative or a fact.")),
     }
 }
 
@@ -61,14 +76,7 @@ impl Command for LinkCase {
     type Before = Ends;
 
     fn load(&self, look: &mut Look) -> Result<Ends> {
-        let named = Named {
-            evidence: self.evidence,
-            need: self.need,
-            objective: self.objective,
-            initiative: self.initiative.as_ref(),
-            known_fact: self.known_fact,
-        };
-        ends(look, self.guided_case, &named)
+        ends(look, self.guided_case, named!(self))
     }
     fn title(&self, ends: &Ends) -> String {
         format!("Link: {}", ends.told())
@@ -95,14 +103,7 @@ impl Command for UnlinkCase {
     type Before = Ends;
 
     fn load(&self, look: &mut Look) -> Result<Ends> {
-        let named = Named {
-            evidence: self.evidence,
-            need: self.need,
-            objective: self.objective,
-            initiative: self.initiative.as_ref(),
-            known_fact: self.known_fact,
-        };
-        ends(look, self.guided_case, &named)
+        ends(look, self.guided_case, named!(self))
     }
     fn title(&self, ends: &Ends) -> String {
         format!("Unlink: {}", ends.told())

@@ -4,7 +4,6 @@ use crate::{draft_rows, model::*, rows, views};
 use club::{Attempt, Discipline, Stage};
 use kernel::{Id, Look, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use web::{
     At, Page, PageSpec, Path, Query, Response, Router, Web, Wing,
     app::{App, jobs::asked_of},
@@ -122,7 +121,7 @@ async fn assistant(at: At, Query(from): Query<After>) -> Response {
         let me = look.scope.oneself()?;
         let given = rows::given(look.reader, Mark::read(&from.after)?.as_ref())?;
         let marks = rows::marks_on(look.reader, &given.items)?;
-        let tried = if given.items.is_empty() { BTreeSet::new() } else { club::handed_in(look)? };
+        let tried = if given.items.is_empty() { club::HandedIn::default() } else { club::handed_in(look)? };
         let view = views::Held {
             model: model(&app, look)?,
             comparisons: rows::comparisons(look.reader, 10)?,

@@ -45,7 +45,7 @@ pub(crate) fn task(look: &mut Look, specimen: &Specimen) -> Result<Option<club::
 
 /// Whether the asker may read it: it is their own, or they have handed in the same challenge.
 pub(crate) fn may_mark(look: &mut Look, specimen: &Specimen) -> Result<bool> {
-    Ok(specimen.member.0 == look.scope.oneself()? || club::has_handed_in(look, &specimen.challenge)?)
+    Ok(specimen.member.0 == look.scope.oneself()? || club::has_handed_in(look, &specimen.challenge, specimen.edition)?)
 }
 
 /// What somebody marked of it.

@@ -1,6 +1,11 @@
 //! A challenge as a zip file of its folder: brought in from one, and taken along as one.
 
-use crate::{drafting::BringInChallenge, model::*, pages::WRITING, rows, views};
+use crate::{
+    drafting::{BringInChallenge, LONGEST},
+    model::*,
+    pages::WRITING,
+    rows, views,
+};
 use challenge::folder::of_archive;
 use club::Discipline;
 use kernel::{Id, Noun, Refusal, Result};
@@ -54,9 +59,9 @@ async fn brought(at: &At, mut multipart: Multipart) -> Result<String> {
     let files = unfolded.map_err(|e| Refusal::broken(e.to_string()))?.map_err(|wrong| Refusal::invalid("file", wrong.0))?;
     let called = called.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(".zip").to_owned();
     let (kind, code, files) = of_archive(files, &called).map_err(|fault| Refusal::invalid("file", fault.to_string()))?;
-    let long = files.iter().find(|(_, text)| text.chars().count() > 100_000).map(|(path, _)| path.clone());
+    let long = files.iter().find(|(_, text)| text.chars().count() > LONGEST).map(|(path, _)| reading::shown(path));
     if let Some(path) = long {
-        return Err(Refusal::invalid("file", format!("“{path}” has more than 100,000 letters.")));
+        return Err(Refusal::invalid("file", format!("“{path}” has more than {LONGEST} letters.")));
     }
     let files = files.into_iter().map(|(path, text)| (path, text.into())).collect();
     let command = BringInChallenge { code: code.clone().into(), kind: Discipline::of(kind), files };

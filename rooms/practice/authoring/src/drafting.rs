@@ -8,8 +8,10 @@ use kernel::{
 };
 use std::collections::BTreeMap;
 
+/// So many letters a file has at most, however it is written.
+pub(crate) const LONGEST: usize = 50_000;
 /// The text of a file.
-pub type File = Text<100_000>;
+pub type File = Text<LONGEST>;
 /// Fields of a row by their keys.
 pub type Fields = BTreeMap<String, Text<4_000>>;
 
@@ -197,12 +199,15 @@ fn put(draft: &ChallengeDraft, file: &str, text: String) -> Result<Event> {
     if !draft.kind.kind().files().contains(&file) {
         return Err(Refusal::invalid("file", format!("A challenge of this kind has no file “{file}”.")));
     }
+    if text.len() > LONGEST && text.chars().count() > LONGEST {
+        return Err(Refusal::invalid("", format!("All of it would have more than {LONGEST} letters; nobody reads so much. Take rows away.")));
+    }
     edit(&WRITTEN, draft, |after| {
         if text == draft.files.get(file).map_or("", String::as_str) {
             return Ok(());
         }
         if file == HEAD {
-            after.title = sheet::title(&text).map_or_else(|| draft.title.clone(), |title| title.chars().take(100).collect());
+            after.title = sheet::title(&text).unwrap_or_else(|| draft.title.clone());
         }
         if text.trim().is_empty() {
             drop(after.files.0.remove(file))

@@ -1,7 +1,9 @@
 //! The editor: the files of a challenge, one of them as a form or as a text, and what the linter finds.
 
 use crate::{
+    drafting::LONGEST,
     model::*,
+    rows::TakenOut,
     sheets::Form,
     views,
     wrong::{self, Placed},
@@ -12,12 +14,13 @@ use challenge::{
 };
 use club::OwnChallenge;
 use kernel::{Noun, Scope};
-use web::{Markup, disclosure, field, html, limited, several};
+use web::{Markup, disclosure, field, html, limited, several, time};
 
 /// What the editor shows.
 pub(crate) struct Shown<'a> {
     pub draft: &'a ChallengeDraft,
     pub published: Option<&'a OwnChallenge>,
+    pub taken_out: Option<&'a TakenOut>,
     pub faults: &'a [Fault],
     pub file: &'a str,
     /// The file as a form, where it is one.
@@ -64,6 +67,7 @@ pub(crate) fn editor(scope: &Scope, shown: &Shown) -> Markup {
     let placed = wrong::placed(faults, file, shown.form.map(|form| &form.filled), None);
     html! {
         p.crumb { a href="/practice/writing" { "Challenges you write" } " · " (draft.kind.says()) " · " (views::state(draft, *published)) }
+        @if let Some(out) = shown.taken_out { p.banner { bdi { (out.who) } " took it out of the library " (time(scope, out.at, scope.now)) @if !out.reason.is_empty() { ": " q dir="auto" { (out.reason) } } @else { "." } " Attempts at it stay." } }
         nav.chips aria-label="Files of the challenge" { @for one in draft.kind.kind().files() { @let wrong = faults.iter().filter(|fault| wrong::is_of(fault, one)).count();
             a.chip href=(address(draft, one)) aria-current=[(one == file).then_some("page")] title=[(wrong > 0).then(|| format!("{wrong} to be mended"))] { (spoken(one).0) @if wrong > 0 { " " (wrong) } " " } } }
         div.row.file-acts { a.button href={ "/practice/writing/" (draft.id()) "/preview" } { "Preview" } a.button href={ "/practice/writing/" (draft.id()) "/folder" } hx-boost="false" download { "Take it along as a zip file" }
@@ -111,7 +115,7 @@ fn whole(draft: &ChallengeDraft, file: &str, text: &str) -> Markup {
     let prose = file.ends_with(".md");
     html! { form.stack.answer id="writing" method="post" action="/do/challenge_draft.write" data-act data-works={ "/practice/writing/" (draft.id()) "/look" } data-works-all {
         input type="hidden" name="draft" value=(draft.id()); input type="hidden" name="file" value=(file);
-        label.field { span { @if prose { "The text, as Markdown" } @else { "The file, as it is" } } textarea.code-text[!prose] name="text" rows=(if prose { 18 } else { 24 }) maxlength="100000" dir="auto" spellcheck[prose] data-keep { (text) } span.error data-error="text" {} }
+        label.field { span { @if prose { "The text, as Markdown" } @else { "The file, as it is" } } textarea.code-text[!prose] name="text" rows=(if prose { 18 } else { 24 }) maxlength=(LONGEST) dir="auto" spellcheck[prose] data-keep { (text) } span.error data-error="text" {} }
         p.error data-error="" {}
         div.row { button.primary type="submit" { "Save" } @if challenge::sheet::of(file).is_some() { span.hint { "As long as it has comments, or something that the form does not know, it is written as a text." } } }
     } }
@@ -123,7 +127,7 @@ fn rows(draft: &ChallengeDraft, form: &Form, placed: &[Placed]) -> Markup {
     html! { form.stack.answer id="writing" method="post" action="/do/challenge_draft.fill" data-act data-works={ "/practice/writing/" (draft.id()) "/look" } data-works-all {
         input type="hidden" name="draft" value=(draft.id()); input type="hidden" name="file" value=(sheet.file);
         @for column in sheet.head { (one(&format!("head.{}", column.key), column, &form.filled.head, placed)) }
-        @if sheet.file == challenge::sheet::HEAD.file { label.field { span { "What only its kind has" } textarea.code-text name="rest" rows="22" maxlength="100000" dir="auto" spellcheck="false" data-keep { (form.filled.rest) } (found("rest", placed)) } }
+        @if sheet.file == challenge::sheet::HEAD.file { label.field { span { "What only its kind has" } textarea.code-text name="rest" rows="22" maxlength=(LONGEST) dir="auto" spellcheck="false" data-keep { (form.filled.rest) } (found("rest", placed)) } }
         @for (n, row) in form.filled.rows.iter().enumerate() { (fieldset(form, n, row, placed)) }
         p.error data-error="" {}
         div.row { button.primary type="submit" { "Save" } a href={ (address(draft, sheet.file)) "&as=text" } { "Write it as a text" } @if !sheet.list.is_empty() { span.hint { "A row whose fields are all empty goes; saving leaves room for another." } } }

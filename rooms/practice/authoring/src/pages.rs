@@ -3,6 +3,7 @@
 
 use crate::{carrying, drafting::FillChallenge, editor, model::*, rows, sheets, views, wrong};
 use challenge::{Challenge, sheet};
+use club::OwnChallenge;
 use kernel::{CommandSpec, Id, Look, Mark, Noun, Refusal, Result, Uuid};
 use serde::Deserialize;
 use web::{At, Form, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Web, errors, forms, get, post};
@@ -27,12 +28,15 @@ pub fn routes() -> Router<Web> {
         .route("/practice/writing/{draft}/look", post(look_at))
         .route("/practice/writing/{draft}/preview", get(preview))
         .route("/practice/writing/{draft}/folder", get(carrying::take))
+        .route("/practice/challenges/{challenge}", get(published))
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct After {
     after: String,
+    /// Where what others have published goes on.
+    others: String,
 }
 
 async fn writing(at: At, Query(asked): Query<After>) -> Response {
@@ -40,10 +44,23 @@ async fn writing(at: At, Query(asked): Query<After>) -> Response {
         look.scope.oneself()?;
         let drafts = rows::drafts(look, Mark::read(&asked.after)?.as_ref())?;
         let published = rows::published(look, &drafts.items)?;
-        let others = if look.scope.who.administrator { rows::of_others(look)? } else { vec![] };
-        Ok(Page::of(&WRITING, views::listed(look.scope, &drafts, &published, &others)).primary(views::begin_button(look.scope)))
+        let others = if look.scope.who.administrator { Some(rows::of_others(look, Mark::read(&asked.others)?.as_ref())?) } else { None };
+        Ok(Page::of(&WRITING, views::listed(look.scope, &drafts, &published, others.as_ref())).primary(views::begin_button(look.scope)))
     })
     .await
+}
+
+/// On to a challenge of the workspace by its id: for its author where it is written, for others where it is tried.
+async fn published(at: At, Path(id): Path<String>) -> Response {
+    let to = at.read(move |look| {
+        let challenge = OwnChallenge::get(look, Id::try_from(id.as_str())?)?;
+        let own = rows::draft_of(look, challenge.id())?;
+        Ok(own.map_or_else(|| format!("/practice/{}", challenge.code), |draft| format!("/practice/writing/{}", draft.id())))
+    });
+    match to.await {
+        Ok(to) => Redirect::to(&to).into_response(),
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
 }
 
 /// On to what was written on last.
@@ -74,12 +91,14 @@ async fn draft(at: At, Path(id): Path<String>, Query(asked): Query<Asked>) -> Re
         .page(move |look| {
             let draft = one(look, &id)?;
             let published = rows::published(look, std::slice::from_ref(&draft))?.into_values().next();
+            let taken_out = published.as_ref().map(|published| rows::taken_out(look, published)).transpose()?.flatten();
             let drills = club::drill_ids(look)?;
             let faults = wrong::found(&draft, &drills);
             let files = draft.kind.kind().files();
             let file = files.iter().find(|file| **file == asked.file).copied().unwrap_or(files[0]);
             let form = if asked.r#as == "text" { None } else { sheets::form(&draft, file) };
-            let shown = editor::Shown { draft: &draft, published: published.as_ref(), faults: &faults, file, form: form.as_ref() };
+            let (published, taken_out) = (published.as_ref(), taken_out.as_ref());
+            let shown = editor::Shown { draft: &draft, published, taken_out, faults: &faults, file, form: form.as_ref() };
             Ok(Page::of(&DRAFT, editor::editor(look.scope, &shown)).primary(editor::publish(look.scope, &shown)).titled(draft.title.clone()))
         })
         .await
@@ -134,7 +153,7 @@ async fn preview(at: At, Path(id): Path<String>) -> Response {
             let draft = one(look, &id)?;
             let read = wrong::folder(&draft).ok().and_then(|folder| Challenge::read(&folder).ok());
             let author: Uuid = look.scope.oneself()?;
-            let task = read.map(|challenge| club::Task::drafted(challenge, author));
+            let task = read.map(|challenge| club::Task::drafted(challenge, author, &look.scope.who.name));
             Ok(Page::of(&DRAFT, views::preview(&draft, task.as_ref())).titled(format!("Preview of “{}”", draft.title)))
         })
         .await

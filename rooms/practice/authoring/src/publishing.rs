@@ -3,7 +3,9 @@
 use crate::{events::*, model::*, rows, wrong};
 use challenge::{Challenge, Fault};
 use club::{Edition, OwnChallenge};
-use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Waits, command, event::edit, value::Packed};
+use kernel::{
+    Authority, Command, Decided, Event, EventKind, Id, Look, Moment, Noun, Refusal, Result, Scope, Text, Waits, command, event::edit, value::Packed,
+};
 
 command! {
     /// Publishes a challenge to the workspace. What was changed since it was published before becomes a new edition; attempts
@@ -17,7 +19,7 @@ command! {
 pub struct Known {
     draft: ChallengeDraft,
     before: Option<OwnChallenge>,
-    /// Something else in the library goes by its id.
+    /// Something else in the club goes by its id.
     taken: bool,
     drills: Vec<String>,
     stakeholder: bool,
@@ -53,7 +55,7 @@ impl Command for PublishChallenge {
     fn decide(self, known: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let Known { draft, before, taken, drills, .. } = *known;
         if taken {
-            return Err(Refusal::invalid("draft", format!("Something in the library goes by “{}” already; give yours another id.", draft.code)));
+            return Err(Refusal::invalid("draft", format!("Something in the club goes by “{}” already; give yours another id.", draft.code)));
         }
         if before.as_ref().is_some_and(|before| before.withdrawn_by.is_some_and(|by| by != draft.member)) {
             return Err(Refusal::invalid("draft", "An administrator took it out of the library; only an administrator puts it back."));
@@ -128,10 +130,34 @@ fn its_author_or_the_administrator(challenge: &OwnChallenge, scope: &Scope) -> R
     }
 }
 
+/// A challenge that is taken out of the library or put back. Somebody else than its author says why, who is told of it.
+fn shelved(
+    kind: &'static EventKind,
+    before: &OwnChallenge,
+    reason: Reason,
+    scope: &Scope,
+    change: impl FnOnce(&mut OwnChallenge),
+) -> Result<Decided> {
+    if scope.who.member != Some(before.member.0) && reason.is_empty() {
+        return Err(Refusal::invalid("reason", "Say why: whoever wrote it is told, and by whom."));
+    }
+    let event = edit(kind, before, |after| {
+        change(after);
+        Ok(())
+    })?;
+    Ok(Decided { reason: Some(String::from(reason)).filter(|reason| !reason.is_empty()), ..event.into() })
+}
+
+/// Why somebody does so.
+pub type Reason = Text<500>;
+
 command! {
     /// Takes a challenge out of the library. Attempts at it stay, and can be read.
     pub struct WithdrawChallenge in "challenge.withdraw" at Post "/challenges/{challenge}/withdrawing" [] {
         pub challenge: Id<OwnChallenge>,
+        /// Why; of somebody else’s challenge it has to be said.
+        #[serde(default)]
+        pub reason: Reason,
     }
 }
 
@@ -155,11 +181,7 @@ impl Command for WithdrawChallenge {
             return Err(Refusal::invalid("challenge", "It is out of the library already."));
         }
         let by = Id::new(scope.who.signed_in()?);
-        let event = edit(&WITHDRAWN, &before, |after| {
-            (after.withdrawn_at, after.withdrawn_by) = (Some(moment.now), Some(by));
-            Ok(())
-        })?;
-        Ok(event.into())
+        shelved(&WITHDRAWN, &before, self.reason, scope, |after| (after.withdrawn_at, after.withdrawn_by) = (Some(moment.now), Some(by)))
     }
 }
 
@@ -167,6 +189,9 @@ command! {
     /// Puts a challenge back into the library: whoever took it out does so, or an administrator.
     pub struct PutBackChallenge in "challenge.put_back" at Post "/challenges/{challenge}/putting-back" [] {
         pub challenge: Id<OwnChallenge>,
+        /// Why; of somebody else’s challenge it has to be said.
+        #[serde(default)]
+        pub reason: Reason,
     }
 }
 
@@ -192,10 +217,6 @@ impl Command for PutBackChallenge {
         if !scope.who.administrator && scope.who.member != Some(by.0) {
             return Err(Refusal::invalid("challenge", "An administrator took it out; only an administrator puts it back."));
         }
-        let event = edit(&PUT_BACK, &before, |after| {
-            (after.withdrawn_at, after.withdrawn_by) = (None, None);
-            Ok(())
-        })?;
-        Ok(event.into())
+        shelved(&PUT_BACK, &before, self.reason, scope, |after| (after.withdrawn_at, after.withdrawn_by) = (None, None))
     }
 }

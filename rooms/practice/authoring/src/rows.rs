@@ -1,6 +1,6 @@
 //! Reading what somebody writes: always the asker's own.
 
-use crate::model::*;
+use crate::{events::WITHDRAWN, model::*};
 use club::OwnChallenge;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Result, Value, list};
 use std::collections::HashMap;
@@ -43,10 +43,42 @@ pub(crate) fn published(look: &mut Look, drafts: &[ChallengeDraft]) -> Result<Ha
     Ok(found.into_iter().map(|challenge| (challenge.id(), challenge)).collect())
 }
 
+/// One's own of which a challenge was published.
+pub(crate) fn draft_of(look: &mut Look, challenge: Id<OwnChallenge>) -> Result<Option<ChallengeDraft>> {
+    Ok(ChallengeDraft::all(look, "and challenge = $2 order by id limit 1", &[challenge.value()])?.pop())
+}
+
+/// That somebody else took a challenge out of the library.
+pub(crate) struct TakenOut {
+    pub who: String,
+    pub at: i64,
+    pub reason: String,
+}
+
+/// Who took one's own out, and why; nobody where it is in the library, or one did so oneself.
+pub(crate) fn taken_out(look: &mut Look, challenge: &OwnChallenge) -> Result<Option<TakenOut>> {
+    if challenge.withdrawn_by.is_none_or(|by| by == challenge.member) {
+        return Ok(None);
+    }
+    // It stands in the record of whoever did it, which nobody else reads.
+    let sql = "select member.name, activity.at, coalesce(activity.reason, '') from activity join member on member.id = activity.member
+               where activity.noun_id = $1 and activity.kind = $2 order by activity.at desc, activity.id desc limit 1";
+    let found = look.reader.query(sql, &[challenge.id().value(), Value::Text(WITHDRAWN.name.to_owned())])?.pop();
+    found.map(|mut row| Ok(TakenOut { who: row.take()?, at: row.take()?, reason: row.take()? })).transpose()
+}
+
+/// So many of others stand on a page.
+const OF_OTHERS: usize = 40;
+
 /// What others have published, the newest first, for whoever may take it out of the library.
-pub(crate) fn of_others(look: &mut Look) -> Result<Vec<OwnChallenge>> {
-    let me = look.scope.oneself()?;
-    OwnChallenge::all(look, "and member <> $2 order by published_at desc, id desc limit 40", &[me.value()])
+pub(crate) fn of_others(look: &mut Look, after: Option<&Mark<i64>>) -> Result<Paged<OwnChallenge>> {
+    let (mut and, mut params) = (String::new(), vec![look.scope.oneself()?.value()]);
+    if let Some(mark) = after {
+        and += "and (published_at, id) < ($3, $4) ";
+        params.extend([mark.at.value(), mark.id.value()]);
+    }
+    let found = OwnChallenge::all(look, &format!("and member <> $2 {and}order by published_at desc, id desc limit {}", OF_OTHERS + 1), &params)?;
+    Ok(Paged::cut(found, OF_OTHERS, |challenge| Mark::new(challenge.published_at, challenge.meta.id)))
 }
 
 /// Whether somebody is in products as a stakeholder and nothing else.

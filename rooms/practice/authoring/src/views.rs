@@ -45,7 +45,7 @@ pub(crate) fn refused(sentence: &str) -> Markup {
     html! { p.banner role="alert" { (sentence) } p { a.button href="/practice/writing" { "Choose another" } } }
 }
 
-pub(crate) fn listed(scope: &Scope, drafts: &Paged<ChallengeDraft>, published: &Published, others: &[OwnChallenge]) -> Markup {
+pub(crate) fn listed(scope: &Scope, drafts: &Paged<ChallengeDraft>, published: &Published, others: Option<&Paged<OwnChallenge>>) -> Markup {
     html! {
         p.crumb { a href="/practice" { "Practice" } }
         p.lead { "A challenge is a folder: a brief, facts with their sources, a rubric, three answers with your marks, and what is shown afterwards. Write one here, or bring the folder in; once the linter finds nothing, publish it for everybody in this workspace." }
@@ -55,8 +55,9 @@ pub(crate) fn listed(scope: &Scope, drafts: &Paged<ChallengeDraft>, published: &
             a.what href={ "/practice/writing/" (draft.id()) } dir="auto" { (draft.title) }
             span.quiet { (draft.kind.says()) } (state(draft, known)) span.quiet { "changed " (time(scope, draft.meta.updated_at, scope.now)) }
         } } } @if let Some(next) = &drafts.next { p { a href={ "/practice/writing?after=" (next) } { "Earlier" } } } } }
-        @if !others.is_empty() { section aria-labelledby="others" { h2 #others { "Published by others" } p.hint { "As an administrator you may take any of them out of the library. Attempts at it stay." }
-            ul.lines { @for challenge in others { li { a.what href={ "/practice/" (challenge.code) } dir="auto" { (challenge.title) } span.quiet { (challenge.kind.says()) } @if challenge.withdrawn_at.is_some() { (pill("neutral", "out of the library")) } (shelve(scope, challenge)) } } } } }
+        @if let Some(others) = others.filter(|others| !others.items.is_empty()) { section aria-labelledby="others" { h2 #others { "Published by others" } p.hint { "As an administrator you may take any of them out of the library. Attempts at it stay, and whoever wrote it is told why." }
+            ul.lines { @for challenge in &others.items { li { a.what href={ "/practice/" (challenge.code) } dir="auto" { (challenge.title) } span.quiet { (challenge.kind.says()) } @if challenge.withdrawn_at.is_some() { (pill("neutral", "out of the library")) } (shelve(scope, challenge)) } } }
+            @if let Some(next) = &others.next { p { a href={ "/practice/writing?others=" (next) "#others" } { "Earlier" } } } } }
     }
 }
 
@@ -67,10 +68,23 @@ pub(crate) fn state(draft: &ChallengeDraft, known: Option<&OwnChallenge>) -> Mar
     } }
 }
 
-/// The button that takes a challenge out of the library or puts it back.
+/// The button that takes a challenge out of the library or puts it back; of somebody else’s with the reason that they are told.
 pub(crate) fn shelve(scope: &Scope, challenge: &OwnChallenge) -> Markup {
     let (administrator, me) = (scope.who.administrator, scope.who.member);
-    let act = |command: &str, says: &str| html! { form.act method="post" action={ "/do/" (command) } data-act { input type="hidden" name="challenge" value=(challenge.id()); button type="submit" aria-label={ (says) ": " (challenge.title) } { (says) } span.error data-error="challenge" {} } };
+    let named = html! { input type="hidden" name="challenge" value=(challenge.id()); };
+    let act = |command: &str, says: &str| match me == Some(challenge.member.0) {
+        true => {
+            html! { form.act method="post" action={ "/do/" (command) } data-act { (named) button type="submit" aria-label={ (says) ": " (challenge.title) } { (says) } span.error data-error="challenge" {} } }
+        }
+        false => disclosure(
+            &format!("shelve-{}", challenge.id()),
+            says,
+            "",
+            html! { form.stack method="post" action={ "/do/" (command) } data-act { (named)
+            (limited(command, field("reason", "Why; whoever wrote it reads this", ""))) p.error data-error="challenge" {} p.error data-error="" {}
+            div.row { button.primary type="submit" aria-label={ (says) ": " (challenge.title) } { (says) } } } },
+        ),
+    };
     match challenge.withdrawn_by {
         None if administrator || me == Some(challenge.member.0) => act("challenge.withdraw", "Take it out of the library"),
         Some(by) if administrator || me == Some(by.0) => act("challenge.put_back", "Put it back"),

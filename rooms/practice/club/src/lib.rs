@@ -34,7 +34,7 @@ pub use model::*;
 pub use pages::routes;
 pub use previewing::*;
 pub use reviewing::*;
-pub use rows::{handed_in, handed_in_since, has_handed_in};
+pub use rows::{HandedIn, handed_in, has_handed_in, has_read_since};
 pub use stored::{Edition, OwnChallenge, code_is_taken, drill_ids, own_by_code};
 pub use working::*;
 

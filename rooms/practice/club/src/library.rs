@@ -40,6 +40,8 @@ pub enum Task {
     Own {
         stored: Arc<Stored>,
         withdrawn: bool,
+        /// Whose account published it, whatever it says of its author.
+        by: String,
     },
     Invented {
         id: String,
@@ -187,6 +189,13 @@ impl Task {
     /// Whether somebody wrote it.
     pub fn is_by(&self, member: Uuid) -> bool {
         matches!(self, Task::Own { stored, .. } if stored.author == member)
+    }
+
+    /// Who published it in the workspace, and whom it names as its author where that is somebody else.
+    pub fn published_by(&self) -> Option<(&str, Option<&str>)> {
+        let Task::Own { stored, by, .. } = self else { return None };
+        let author = stored.challenge.author.trim();
+        Some((by, Some(author).filter(|author| author.to_lowercase() != by.to_lowercase())))
     }
 
     pub fn is_withdrawn(&self) -> bool {

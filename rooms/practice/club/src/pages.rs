@@ -128,7 +128,7 @@ async fn strengths(at: At) -> Response {
 async fn reviews(at: At) -> Response {
     at.page(|look| {
         let waiting = rows::waiting(look)?;
-        let done = rows::done(look)?;
+        let done = rows::handed_in(look)?;
         let given = rows::given_reviews(look)?;
         Ok(Page::of(&REVIEWS, view::reviews(look.scope, &waiting, &done, &given)))
     })
@@ -142,7 +142,7 @@ async fn review(at: At, Path(id): Path<String>) -> Response {
         let task = library::task_of(look, &attempt)?;
         let reviews = rows::reviews_of(look, attempt.id())?;
         // Whoever has not written one themself would read what spoils it.
-        if !rows::may_compare(look, &attempt)? {
+        if !rows::has_handed_in(look, &attempt.challenge, attempt.edition)? {
             return Err(kernel::Refusal::NotFound);
         }
         let me = look.scope.oneself()?;

@@ -80,7 +80,7 @@ pub struct Reviewing {
     task: Task,
     /// It is the last that is waited for.
     is_last: bool,
-    /// A product to which whoever wrote it belongs, where they hear of it.
+    /// The product where whoever wrote it hears of it.
     heard_in: Option<Uuid>,
 }
 
@@ -93,7 +93,7 @@ impl Command for GiveReview {
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = rows::shared(look, self.attempt)?;
         let task = library::task_of(look, &attempt)?;
-        if !rows::may_compare(look, &attempt)? {
+        if !rows::has_handed_in(look, &attempt.challenge, attempt.edition)? {
             return Err(Refusal::invalid("attempt", "Hand in an answer of your own to this challenge first; then you may read others."));
         }
         let me = look.scope.oneself()?;
@@ -104,7 +104,7 @@ impl Command for GiveReview {
         if reviews.len() >= REVIEWERS {
             return Err(Refusal::invalid("attempt", "Two others have reviewed this one already."));
         }
-        let heard_in = rows::belongs_to(look, attempt.member)?;
+        let heard_in = people::at_home(look.reader, [attempt.member.0])?.remove(&attempt.member.0).map(|home| home.product);
         Ok(Box::new(Reviewing { is_last: reviews.len() + 1 == REVIEWERS, attempt, task, heard_in }))
     }
     fn title(&self, before: &Self::Before) -> String {

@@ -3,8 +3,7 @@
 use crate::model::*;
 use calendar::DayOff;
 use challenge::rating::Rating;
-use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Uuid, Value, look::find_rows};
-use people::Member;
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Value, look::find_rows};
 use std::collections::{BTreeSet, HashMap};
 use web::when;
 
@@ -41,36 +40,29 @@ pub(crate) fn tried(look: &mut Look, challenge: &str, but: Option<&Attempt>) -> 
     Ok(attempts + look.number(evenings, &params[..2])? > 0)
 }
 
-/// Whether the asker has handed in an answer to a challenge: before that, neither its rubric nor what others wrote is shown.
+/// Whether the asker has handed in an answer to an edition of a challenge, or to a later one: before that, neither its rubric
+/// nor what others wrote is shown.
 ///
 /// # Errors
 /// What the database says.
-pub fn has_handed_in(look: &mut Look, challenge: &str) -> Result<bool> {
-    let params = [look.scope.oneself()?.value(), text(challenge)];
-    Ok(look.number("select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and removed_at is null", &params)? > 0)
-}
-
-/// A product to which a member belongs, the first that they came to.
-pub(crate) fn belongs_to(look: &mut Look, member: Id<Member>) -> Result<Option<Uuid>> {
-    let sql = "select product from membership where member = $1 and removed_at is null order by created_at, id limit 1";
-    look.first(sql, &[member.value()])?.map(|mut row| row.take()).transpose()
-}
-
-/// Whether the asker has handed in an answer to a challenge since a moment.
-///
-/// # Errors
-/// What the database says.
-pub fn handed_in_since(look: &mut Look, challenge: &str, since: i64) -> Result<bool> {
-    let params = [look.scope.oneself()?.value(), text(challenge), Value::Int(since)];
-    let sql = "select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and handed_in_at >= $3";
-    Ok(look.number(sql, &params)? > 0)
-}
-
-/// Whether the asker has handed in the edition that an answer is of, or a later one.
-pub(crate) fn may_compare(look: &mut Look, with: &Attempt) -> Result<bool> {
-    let params = [look.scope.oneself()?.value(), text(&with.challenge), Value::Int(with.edition)];
+pub fn has_handed_in(look: &mut Look, challenge: &str, edition: i64) -> Result<bool> {
+    let params = [look.scope.oneself()?.value(), text(challenge), Value::Int(edition)];
     let sql = "select count(*) from attempt where member = $1 and challenge = $2 and edition >= $3 and stage = 'marked' and removed_at is null";
     Ok(look.number(sql, &params)? > 0)
+}
+
+/// Whether the asker has read what came of an answer to a challenge since a moment: of one that they handed in by themselves, or
+/// at an evening that was revealed.
+///
+/// # Errors
+/// What the database says.
+pub fn has_read_since(look: &mut Look, challenge: &str, since: i64) -> Result<bool> {
+    let params = [look.scope.oneself()?.value(), text(challenge), Value::Int(since)];
+    let alone = "select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and handed_in_at >= $3";
+    // Evenings lie downstream and are read here by their tables.
+    let evenings = "select count(*) from evening_answer join club_evening on club_evening.id = evening_answer.evening
+                    where evening_answer.member = $1 and club_evening.challenge = $2 and club_evening.revealed_at >= $3";
+    Ok(look.number(alone, &params)? + look.number(evenings, &params)? > 0)
 }
 
 /// What all have reviewed of an attempt, the first first. It is read past who may read a review, so whoever shows it keeps
@@ -135,22 +127,25 @@ pub(crate) fn ratings(look: &mut Look) -> Result<HashMap<Discipline, (Rating, i6
     rows.into_iter().filter_map(|row| read(row).transpose()).collect()
 }
 
-/// What the asker has done: how often, and how well at best.
-pub(crate) fn done(look: &mut Look) -> Result<HashMap<String, (i64, f64)>> {
-    let me = look.scope.oneself()?.value();
-    let rows = look.query(
-        "select challenge, count(*), max(coalesce(score, 0.0)) from attempt where member = $1 and stage = 'marked' and removed_at is null group by challenge",
-        &[me],
-    )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect()
+/// The challenges to which somebody has handed in an answer, each with the newest edition.
+#[derive(Default)]
+pub struct HandedIn(HashMap<String, i64>);
+
+impl HandedIn {
+    /// Whether it was this edition of a challenge, or a later one.
+    pub fn has(&self, challenge: &str, edition: i64) -> bool {
+        self.0.get(challenge).is_some_and(|newest| *newest >= edition)
+    }
 }
 
-/// The challenges to which the asker has handed in an answer.
+/// What the asker has handed in answers to.
 ///
 /// # Errors
 /// What the database says.
-pub fn handed_in(look: &mut Look) -> Result<BTreeSet<String>> {
-    Ok(done(look)?.into_keys().collect())
+pub fn handed_in(look: &mut Look) -> Result<HandedIn> {
+    let sql = "select challenge, max(edition) from attempt where member = $1 and stage = 'marked' and removed_at is null group by challenge";
+    let rows = look.query(sql, &[look.scope.oneself()?.value()])?;
+    Ok(HandedIn(rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?))
 }
 
 /// So many stand on a page of the history.

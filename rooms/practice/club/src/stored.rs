@@ -4,7 +4,7 @@
 
 use crate::{library, model::*};
 use challenge::{Challenge, Folder, Kind};
-use kernel::{Column, Home, Id, Look, Reading, Result, Uuid, Value, erasure::Said, look::find_rows, noun, value::Packed};
+use kernel::{Column, Heard, Home, Id, Look, Reading, Result, Uuid, Value, erasure::Said, look::find_rows, noun, value::Packed};
 use people::Member;
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -33,7 +33,8 @@ noun! {
         withdrawn_at: Option<i64>,
         withdrawn_by: Option<Id<Member>>,
     } label(c) c.title.clone();
-    about { many: "challenges", home: Home::Workspace, read: Reading::Anyone, made_anew: true, titled: true,
+    about { many: "challenges", home: Home::Workspace, read: Reading::Anyone, place: "practice/challenges/{id}", made_anew: true, titled: true,
+      heard: Heard { whose: &["member"], news: &["withdrawn_at"], ..Heard::NOTHING },
       said: Some(Said { by: "member", words: &["title", "summary", "words"], unless: "" }),
       hushed: &["code", "words", "member", "published_at", "withdrawn_by"], called: &[("withdrawn_at", "withdrawn")] }
 }
@@ -67,17 +68,17 @@ static READ: Mutex<Read> = Mutex::new(VecDeque::new());
 /// its text was taken away.
 pub(crate) fn found(look: &mut Look, code: &str, edition: Option<i64>) -> Result<Option<library::Task>> {
     // Past who may read an edition: whoever shows it keeps to what may be shown.
-    let sql = "select challenge_edition.id, challenge_edition.version, challenge_edition.number, challenge.member, challenge.kind, challenge.withdrawn_at
+    let sql = "select challenge_edition.id, challenge_edition.version, challenge_edition.number, challenge.member, challenge.kind, challenge.withdrawn_at, member.name
                from challenge join challenge_edition on challenge_edition.challenge = challenge.id and challenge_edition.number = coalesce($2, challenge.edition)
-               where challenge.code = $1";
+               join member on member.id = challenge.member where challenge.code = $1";
     let edition = edition.map_or(Value::Null, Value::Int);
     let Some(mut row) = look.reader.query(sql, &[Value::Text(code.to_owned()), edition])?.pop() else { return Ok(None) };
     let (id, version, number): (Uuid, i64, i64) = (row.take()?, row.take()?, row.take()?);
     let (author, kind): (Uuid, Discipline) = (row.take()?, row.take()?);
-    let withdrawn = row.take::<Option<i64>>()?.is_some();
+    let (withdrawn, by) = (row.take::<Option<i64>>()?.is_some(), row.take()?);
     let known = |all: &Read| all.iter().find(|(key, _)| *key == (id, version)).map(|(_, stored)| stored.clone());
     if let Some(stored) = known(&READ.lock().unwrap_or_else(PoisonError::into_inner)) {
-        return Ok(Some(library::Task::Own { stored, withdrawn }));
+        return Ok(Some(library::Task::Own { stored, withdrawn, by }));
     }
     let Some(text) = find_rows::<Edition>(look.reader, "where id = $1", &[id.value()])?.pop() else { return Ok(None) };
     let read = Folder::of(kind.kind().name(), code, text.files.0).ok().and_then(|folder| Challenge::read(&folder).ok());
@@ -86,13 +87,13 @@ pub(crate) fn found(look: &mut Look, code: &str, edition: Option<i64>) -> Result
     let mut all = READ.lock().unwrap_or_else(PoisonError::into_inner);
     all.push_front(((id, version), stored.clone()));
     all.truncate(REMEMBERED);
-    Ok(Some(library::Task::Own { stored, withdrawn }))
+    Ok(Some(library::Task::Own { stored, withdrawn, by }))
 }
 
 impl library::Task {
     /// One that is still being written, as its author looks at it.
-    pub fn drafted(challenge: Challenge, author: Uuid) -> library::Task {
-        library::Task::Own { stored: Arc::new(Stored { challenge, edition: 0, author }), withdrawn: false }
+    pub fn drafted(challenge: Challenge, author: Uuid, by: &str) -> library::Task {
+        library::Task::Own { stored: Arc::new(Stored { challenge, edition: 0, author }), withdrawn: false, by: by.to_owned() }
     }
 }
 
@@ -104,12 +105,15 @@ pub fn own_by_code(look: &mut Look, code: &str) -> Result<Option<OwnChallenge>> 
     Ok(find_rows(look.reader, "where code = $1", &[Value::Text(code.to_owned())])?.pop())
 }
 
-/// Whether something in the library goes by an id, withdrawn ones among them.
+/// Pages of the club that stand where a challenge of the same id would.
+const PAGES: [&str; 6] = ["assistant", "going", "record", "reviews", "strengths", "writing"];
+
+/// Whether something in the club goes by an id, challenges that were withdrawn among them.
 ///
 /// # Errors
 /// What the database says.
 pub fn code_is_taken(look: &mut Look, code: &str) -> Result<bool> {
-    Ok(code.starts_with("invented-") || library::of_program(code).is_ok() || own_by_code(look, code)?.is_some())
+    Ok(PAGES.contains(&code) || code.starts_with("invented-") || library::of_program(code).is_ok() || own_by_code(look, code)?.is_some())
 }
 
 /// So many drills of the workspace may be named by a debrief.

@@ -94,9 +94,9 @@ impl Command for HandInAnswer {
         let evening = Evening::read(look, self.evening)?;
         // Whoever hands it in by themselves reads the reference and the author's answers.
         if let (Some(began), Ok(_)) = (evening.evening.started_at, look.scope.oneself())
-            && club::handed_in_since(look, &evening.evening.challenge, began)?
+            && club::has_read_since(look, &evening.evening.challenge, began)?
         {
-            let why = "You have handed this one in by yourself since the evening began, and have read what came of it. What you handed in here before that counts.";
+            let why = "You have handed this one in elsewhere since the evening began, and have read what came of it. What you handed in here before that counts.";
             return Err(Refusal::invalid("evening", why));
         }
         let task = club::evening_task(look, &evening.evening.challenge, evening.evening.edition)?;

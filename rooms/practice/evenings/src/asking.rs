@@ -32,18 +32,22 @@ pub(crate) fn own(look: &mut Look, evening: &ClubEvening) -> Result<Vec<Question
 }
 
 /// An evening with its challenge, and what the asker has asked there.
-fn so_far(look: &mut Look, id: Id<ClubEvening>) -> Result<(ClubEvening, club::Task, Vec<Question>)> {
+type SoFar = (ClubEvening, club::Task, Vec<Question>);
+
+fn so_far(look: &mut Look, id: Id<ClubEvening>) -> Result<SoFar> {
     let evening = ClubEvening::get(look, id)?;
     let task = club::evening_task(look, &evening.challenge, evening.edition)?;
     let asked = own(look, &evening)?;
     Ok((evening, task, asked))
 }
 
-/// Seals what was asked, all of it anew.
-fn seal(evening: &ClubEvening, asked: &[Question]) -> Result<Decided> {
-    let body = serde_json::to_string(asked).map_err(|e| Refusal::broken(e.to_string()))?;
+/// Seals what was asked with one thing more, all of it anew.
+fn seal((evening, task, asked): SoFar, scope: &Scope, more: impl FnOnce(&club::Task, &[Question]) -> Result<Vec<Question>>) -> Result<Decided> {
+    evening.is_on()?;
+    scope.who.signed_in()?;
+    let body = serde_json::to_string(&more(&task, &asked)?).map_err(|e| Refusal::broken(e.to_string()))?;
     // It is a part of the answer, so nobody is led to a page by the id of the round.
-    let seal = Seal { round: round(evening), noun: EveningAnswer::TABLE, body, kind: &QUESTION_SEALED, label: evening.title.clone() };
+    let seal = Seal { round: round(&evening), noun: EveningAnswer::TABLE, body, kind: &QUESTION_SEALED, label: evening.title };
     Ok(Decided { seals: vec![seal], ..Decided::default() })
 }
 
@@ -64,11 +68,11 @@ command! {
 }
 
 impl Command for CutAtEvening {
-    type Before = (ClubEvening, club::Task, Vec<Question>);
+    type Before = SoFar;
     const AUTHORITY: Authority = Authority::Anyone;
     const UNDOABLE: bool = false;
 
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+    fn load(&self, look: &mut Look) -> Result<SoFar> {
         so_far(look, self.evening)
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
@@ -77,11 +81,9 @@ impl Command for CutAtEvening {
     fn title(&self, (evening, ..): &Self::Before) -> String {
         format!("Cut “{}”", evening.title)
     }
-    fn decide(self, (evening, task, asked): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
-        evening.is_on()?;
-        scope.who.signed_in()?;
+    fn decide(self, so_far: SoFar, _: &Moment, scope: &Scope) -> Result<Decided> {
         let cut = Question::Cut { at: self.at, step: self.step.into(), by: self.by.into(), only: self.only.into() };
-        seal(&evening, &club::cut(&task, &asked, cut)?)
+        seal(so_far, scope, |task, asked| club::cut(task, asked, cut))
     }
 }
 
@@ -95,11 +97,11 @@ command! {
 }
 
 impl Command for AskAtEvening {
-    type Before = (ClubEvening, club::Task, Vec<Question>);
+    type Before = SoFar;
     const AUTHORITY: Authority = Authority::Anyone;
     const UNDOABLE: bool = false;
 
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+    fn load(&self, look: &mut Look) -> Result<SoFar> {
         so_far(look, self.evening)
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
@@ -108,9 +110,7 @@ impl Command for AskAtEvening {
     fn title(&self, (evening, ..): &Self::Before) -> String {
         format!("Ask about “{}”", evening.title)
     }
-    fn decide(self, (evening, task, asked): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
-        evening.is_on()?;
-        scope.who.signed_in()?;
-        seal(&evening, &club::question(&task, &asked, self.words.into())?)
+    fn decide(self, so_far: SoFar, _: &Moment, scope: &Scope) -> Result<Decided> {
+        seal(so_far, scope, |task, asked| club::question(task, asked, self.words.into()))
     }
 }

@@ -72,22 +72,28 @@ command! {
 }
 
 impl Command for StartEvening {
-    type Before = ClubEvening;
+    /// And whether its challenge was taken out of the library.
+    type Before = (ClubEvening, bool);
     const AUTHORITY: Authority = Authority::Anyone;
     const UNDOABLE: bool = false;
 
-    fn load(&self, look: &mut Look) -> Result<ClubEvening> {
-        ClubEvening::get(look, self.evening)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let evening = ClubEvening::get(look, self.evening)?;
+        let is_out = club::evening_task(look, &evening.challenge, evening.edition)?.is_withdrawn();
+        Ok((evening, is_out))
     }
-    fn may(&self, before: &ClubEvening, scope: &Scope) -> Result<()> {
+    fn may(&self, (before, _): &Self::Before, scope: &Scope) -> Result<()> {
         its_host(before, scope)
     }
-    fn title(&self, before: &ClubEvening) -> String {
+    fn title(&self, (before, _): &Self::Before) -> String {
         format!("Start the club evening “{}”", before.title)
     }
-    fn decide(self, before: ClubEvening, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (before, is_out): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         if before.started_at.is_some() {
             return Err(Refusal::invalid("evening", "It has begun already."));
+        }
+        if is_out {
+            return Err(Refusal::invalid("evening", "Its challenge was taken out of the library since. Remove the evening, and plan another."));
         }
         let event = edit(&EVENING_STARTED, &before, |evening| {
             evening.started_at = Some(moment.now);

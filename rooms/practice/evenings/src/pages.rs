@@ -50,7 +50,7 @@ fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
         let answers = rows::answers(look, &evening)?;
         let names = rows::names(look, members(&evening, answers.iter().map(|answer| answer.member.0)))?;
         // What an assistant's member has handed in by themselves is theirs alone.
-        let tried = look.scope.oneself().is_ok() && club::has_handed_in(look, &evening.challenge)?;
+        let tried = look.scope.oneself().is_ok() && club::has_handed_in(look, &evening.challenge, evening.edition)?;
         views::revealed(look.scope, (&evening, &task), &answers, &names, me, tried)
     } else {
         let (handed_in, own) = rows::so_far(look, &evening)?;

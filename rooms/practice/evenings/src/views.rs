@@ -74,6 +74,8 @@ pub(crate) fn going_on(
     html! {
         p.crumb { a href="evenings" { "Club evenings" } " · " (state(evening)) " · planned by " bdi { (called(names, evening.member.0)) } ", " (several(evening.minutes, "minute")) }
         @match evening.started_at {
+            None if task.is_withdrawn() => { p.banner { "Its challenge was taken out of the library since, so this evening cannot begin. Another can be planned." }
+                @if host { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } } }
             None => { p.lead { @if host { "Start the clock when everybody is there." } @else { bdi { (called(names, evening.member.0)) } " starts the clock when everybody is there; this page then shows the challenge." } }
                 div.row { @if host { (button(scope, evening, "club_evening.start", "Start the clock", "primary")) (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } } }
             Some(began) => {

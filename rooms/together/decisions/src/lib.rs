@@ -133,6 +133,7 @@ pub static ROOM: Room = Room {
         kind: reminding::FindLeft::KIND,
         heeds: reminding::takes_hats,
         listens: Some("select 1 from proposal where product = $product and state = 'open' and removed_at is null"),
+        at_large: false,
     }],
     schedules: &[reminding::REMINDERS],
     ..Room::EMPTY

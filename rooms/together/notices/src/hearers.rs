@@ -32,8 +32,8 @@ pub(crate) type Hearers = BTreeMap<(Uuid, Uuid), Hears>;
 /// Of one act somebody hears about so many things; the others they find where those are.
 const MOST_THINGS: usize = 20;
 
-/// Who hears of an act in a product.
-pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Nameable]) -> Result<Hearers> {
+/// Who hears of an act, in a product among its people, or outside of any.
+pub(crate) fn of(look: &mut Look, product: Option<Uuid>, lines: &[Line], people: &[Nameable]) -> Result<Hearers> {
     let mut rows = Wholes::of(look, lines.iter().map(|line| (line.noun.as_str(), line.noun_id)))?;
     let mut hearers = Hearers::new();
     // Of what there is news: the thing, its noun and the line.
@@ -42,7 +42,7 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Namea
         let Some(noun) = about::noun(&line.noun) else { continue };
         let Some(row) = standing(&mut rows, look, noun, line.noun_id)? else { continue };
         let (whole, thing) = rows.whole(look, noun, line.noun_id)?;
-        let Some(above) = standing(&mut rows, look, whole, thing)?.filter(|_| whole.about.discussed) else { continue };
+        let Some(above) = standing(&mut rows, look, whole, thing)? else { continue };
         let mut hear = |member: Uuid, why: Why| {
             if doer(line) != Some(member) {
                 let hears = Hears::of(why, whole.table, line);
@@ -109,7 +109,8 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Namea
             Some(Mode::Watching) | None => true,
         };
         // Nobody hears of their own acts, and nobody who does not belong here.
-        let theirs = !acted.contains(member) && people.iter().any(|person| person.id == *member);
+        let belongs = product.is_none() || people.iter().any(|person| person.id == *member);
+        let theirs = belongs && !acted.contains(member);
         let count = things_of.entry(*member).or_default();
         *count += usize::from(wanted && theirs);
         wanted && theirs && *count <= MOST_THINGS
@@ -186,7 +187,7 @@ fn said(look: &mut Look, things: &BTreeSet<Uuid>) -> Result<Said> {
 }
 
 /// Who watches things that there is news of: whoever said so, began one or has remarked on it.
-fn watchers(look: &mut Look, product: Uuid, news: &[(Uuid, &'static str, &Line)], said: &Said) -> Result<BTreeSet<(Uuid, Uuid)>> {
+fn watchers(look: &mut Look, product: Option<Uuid>, news: &[(Uuid, &'static str, &Line)], said: &Said) -> Result<BTreeSet<(Uuid, Uuid)>> {
     let things: BTreeSet<Uuid> = news.iter().map(|(thing, ..)| *thing).collect();
     if things.is_empty() {
         return Ok(BTreeSet::new());
@@ -197,7 +198,9 @@ fn watchers(look: &mut Look, product: Uuid, news: &[(Uuid, &'static str, &Line)]
                  and member is not null";
     let things = list(things);
     let mut rows = look.reader.query(remarked, std::slice::from_ref(&things))?;
-    rows.extend(look.reader.query(began, &[product.value(), things])?);
+    if let Some(product) = product {
+        rows.extend(look.reader.query(began, &[product.value(), things])?);
+    }
     for mut row in rows {
         watching.insert((row.take()?, row.take()?));
     }

@@ -41,7 +41,7 @@ pub static ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<Notice>(), NounSpec::of::<Watch>(), NounSpec::of::<NoticeWish>()],
     pages: &[pages::NOTICES],
-    ears: &[Ear { kind: spreading::Spread::KIND, heeds: spreading::heeds, listens: None }],
+    ears: &[Ear { kind: spreading::Spread::KIND, heeds: spreading::heeds, listens: None, at_large: true }],
     tasks: &[
         TaskSpec::of::<spreading::Spread>(),
         TaskSpec::of::<spreading::Tell>(),

@@ -2,7 +2,7 @@
 //! now, so a notice keeps no word of anything.
 
 use crate::model::{Due, Notice, NoticeWish, Watch, Way, Why, way};
-use kernel::{Column, Home, Look, Mark, Noun, NounSpec, Paged, Result, Scope, Uuid, about, list, room::Found};
+use kernel::{Column, Home, Look, Mark, Noun, NounSpec, Paged, Reading, Result, Scope, Uuid, about, list, room::Found};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::{clipped, place, product_path, text::own_words};
 
@@ -14,16 +14,19 @@ pub struct Called {
     pub path: String,
 }
 
-/// Things of a noun by their ids, as far as the asker may see them: those of the product at hand, or their own.
+/// Things of a noun by their ids, as far as the asker may see them: those of the product at hand, their own, or those of the
+/// workspace that everybody reads.
 pub(crate) fn seen(look: &mut Look, noun: &NounSpec, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Found>> {
     match noun.about.home {
         Home::Member if look.scope.oneself().is_err() => Ok(vec![]),
         Home::Member => look.found(noun, "where member = $me and id in each($1) and removed_at is null", &[list(ids)]),
-        _ => look.things(noun, ids),
+        Home::Workspace if noun.about.read != Reading::Anyone => Ok(vec![]),
+        Home::Workspace => look.found(noun, "where product is null and id in each($1) and removed_at is null", &[list(ids)]),
+        Home::Product => look.things(noun, ids),
     }
 }
 
-/// Things of the product at hand, and one's own, by their nouns and ids, with one question for each noun.
+/// Things of the product at hand, one's own, and the workspace's, by their nouns and ids, with one question for each noun.
 pub fn called(look: &mut Look, wanted: &[(String, Uuid)]) -> Result<HashMap<Uuid, Called>> {
     let mut ids: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
     for (noun, id) in wanted {
@@ -35,7 +38,7 @@ pub fn called(look: &mut Look, wanted: &[(String, Uuid)]) -> Result<HashMap<Uuid
         for thing in seen(look, noun, ids)? {
             let number = noun.fields.iter().position(|field| *field == "number" && noun.about.keyed).map(|at| thing.values[at].clone());
             let number: Option<i64> = number.map(Column::read).transpose()?;
-            let below = if noun.about.home == Home::Member { String::new() } else { product_path(look.scope) };
+            let below = if noun.about.home == Home::Product { product_path(look.scope) } else { String::new() };
             let path = format!("{below}/{}", place(table, thing.meta.id, number).unwrap_or_else(|| "activity".into()));
             let called = Called { key: number.map(|number| look.scope.key(number)), title: thing.label, path };
             found.insert(thing.meta.id, called);
@@ -50,7 +53,7 @@ pub struct Told {
     pub notice: Notice,
     /// None where its reader does not see the thing any more.
     pub thing: Option<Called>,
-    /// The name of its product.
+    /// The name of its product; empty where it belongs to none.
     pub product: String,
     pub who: String,
     /// What they did: "commented on".
@@ -88,8 +91,12 @@ fn told_here(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
     let wanted: Vec<(String, Uuid)> = notices.iter().map(|n| (n.about_noun.clone(), n.about_id)).collect();
     let things = called(look, &wanted)?;
     let mut lines: HashMap<String, (String, String, Uuid)> = HashMap::new();
-    for mut row in look.query("select id, kind, noun, noun_id from activity where id in each($1)", &[list(notices.iter().map(|n| n.line.clone()))])? {
-        lines.insert(row.take()?, (row.take()?, row.take()?, row.take()?));
+    let mut reasons: HashMap<String, String> = HashMap::new();
+    let sql = "select id, kind, noun, noun_id, coalesce(reason, '') from activity where id in each($1)";
+    for mut row in look.query(sql, &[list(notices.iter().map(|n| n.line.clone()))])? {
+        let id: String = row.take()?;
+        lines.insert(id.clone(), (row.take()?, row.take()?, row.take()?));
+        reasons.insert(id, row.take()?);
     }
     let names = names(look, notices.iter().filter_map(|n| n.actor))?;
     // What was said stands in its remark, and what is voted on in its question, as long as those may be read.
@@ -108,14 +115,17 @@ fn told_here(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
     let told = |notice: Notice| {
         let line = lines.get(&notice.line);
         let thing = things.get(&notice.about_id).cloned();
+        let home = about::noun(&notice.about_noun).map_or(Home::Product, |noun| noun.about.home);
+        // Why something was done in the workspace stands in no record that its hearers read.
+        let said = line.and_then(|(_, _, id)| remarks.get(id)).or_else(|| reasons.get(&notice.line).filter(|_| home == Home::Workspace));
         Told {
-            product: product.clone(),
+            product: if home == Home::Product { product.clone() } else { String::new() },
             who: notice.actor.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| "Someone".into()),
             did: line.and_then(|(kind, ..)| kernel::event::phrase(kind)).unwrap_or("changed").to_owned(),
             listed: about::noun(&notice.about_noun).is_some_and(|noun| noun.about.heard.texts.is_empty() && !noun.about.heard.names.is_empty())
                 && line.is_some_and(|(.., id)| *id == notice.about_id),
             itself: line.is_some_and(|(.., id)| *id == notice.about_id),
-            excerpt: line.and_then(|(_, _, id)| remarks.get(id).cloned()).filter(|_| thing.is_some()).unwrap_or_default(),
+            excerpt: said.filter(|_| thing.is_some()).map(|said| clipped(said, EXCERPT)).unwrap_or_default(),
             more: 0,
             unread: false,
             thing,

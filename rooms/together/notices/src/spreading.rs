@@ -5,12 +5,13 @@ use crate::{
     giving::Give,
     hearers,
     model::{Way, Why, way},
-    wishes,
+    rows, wishes,
 };
 use kernel::{
-    Act, Asked, Deserialize, Door, Errand, Event, Job, Lane, Look, Refusal, Result, Serialize, StoredCommand, Task, Uuid, Value, Whose, about,
-    serde_json,
+    Act, Asked, Deserialize, Door, Errand, Event, Home, Job, Lane, Look, NounSpec, Refusal, Result, Serialize, StoredCommand, Task, Uuid, Value,
+    Whose, about, serde_json,
 };
+use std::collections::HashMap;
 
 /// Whether somebody may want to hear of an event. What is brought in is news to nobody.
 pub(crate) fn heeds(event: &Event, door: &str) -> bool {
@@ -34,7 +35,8 @@ pub(crate) fn heeds(event: &Event, door: &str) -> bool {
 #[serde(crate = "kernel::serde")]
 pub struct Spread {
     act: Uuid,
-    product: Uuid,
+    /// None where it was outside of products.
+    product: Option<Uuid>,
 }
 
 /// Of a large act so many lines are looked at.
@@ -47,13 +49,24 @@ impl Job for Spread {
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let lines = activity::left_by(look, self.product, self.act, MOST_LINES)?;
-        let people = people::nameable(look.reader, self.product)?;
+        let people = self.product.map_or(Ok(vec![]), |product| people::nameable(look.reader, product))?;
         let hearers = hearers::of(look, self.product, &lines, &people)?;
+        // Of what happens outside of products one hears in the product that one came to first.
+        let at_large = match self.product {
+            Some(_) => HashMap::new(),
+            None => people::at_home(look.reader, hearers.keys().map(|(member, _)| *member))?,
+        };
         let mut tasks = vec![];
         for ((member, thing), hears) in hearers {
+            let home = at_large.get(&member);
+            if self.product.is_none() && home.is_none() {
+                continue;
+            }
             let tell = Tell { why: hears.why, noun: hears.noun.to_owned(), thing, line: hears.line, act: hears.act, actor: hears.actor };
-            let address = people.iter().find(|person| person.id == member).map_or("", |person| person.email.as_str());
-            tasks.push(Task::of(&tell, address)?.in_the_name_of(Whose::Member(member)));
+            let person = people.iter().find(|person| person.id == member);
+            let address = person.map(|person| &person.email).or(home.map(|home| &home.email)).cloned().unwrap_or_default();
+            let task = Task::of(&tell, address)?.in_the_name_of(Whose::Member(member));
+            tasks.push(Task { product: home.map(|home| home.product), ..task });
         }
         Ok(Errand::Tasks(tasks))
     }
@@ -81,11 +94,17 @@ impl Job for Tell {
             return Ok(Errand::Nothing);
         };
         let wish = wishes::own(look)?;
-        if way(wish.as_ref(), self.why) == Way::Not || look.thing(noun, self.thing)?.is_none() || !activity::may_read(look, self.line)? {
+        if way(wish.as_ref(), self.why) == Way::Not || rows::seen(look, noun, [self.thing])?.is_empty() || !may_read(look, noun, self.line)? {
             return Ok(Errand::Nothing);
         }
         let give = Give { why: self.why, about: self.noun.clone(), thing: self.thing, line: self.line, act: self.act, actor: self.actor };
         let args = serde_json::to_value(&give).map_err(|e| Refusal::broken(e.to_string()))?;
         Ok(Errand::Command(StoredCommand { name: Give::NAME.into(), args }))
     }
+}
+
+/// Whether whoever is told may read what happened. What happens in the workspace stands in the record of whoever did it alone;
+/// there it is for everybody who may read the thing.
+fn may_read(look: &mut Look, noun: &NounSpec, line: Uuid) -> Result<bool> {
+    Ok(noun.about.home == Home::Workspace || activity::may_read(look, line)?)
 }

@@ -40,7 +40,7 @@ pub fn lines(scope: &Scope, notices: &[Told]) -> Markup {
                     div.what {
                         p { a.title href=(thing.path) hx-boost="false" { bdi { (told.says()) } " " @if let Some(key) = &thing.key { span.key { (key) } " " } bdi { (thing.title) } @if told.unread { span.hidden { " (unread)" } } } }
                         @if !told.excerpt.is_empty() { p.excerpt dir="auto" { (told.excerpt) } }
-                        p.quiet { bdi { (told.product) } " · " (time(scope, told.notice.meta.created_at, scope.now)) @if told.more > 0 { " · and " (told.more) " earlier" } }
+                        p.quiet { @if !told.product.is_empty() { bdi { (told.product) } " · " } (time(scope, told.notice.meta.created_at, scope.now)) @if told.more > 0 { " · and " (told.more) " earlier" } }
                     }
                 }
                 None => { span.avatar aria-hidden="true" { "–" } div.what { p.title tabindex="-1" { "About something that you do not see any more." } p.quiet { (time(scope, told.notice.meta.created_at, scope.now)) } } }

@@ -18,6 +18,7 @@ pub(crate) const SHIPPED: Ear = Ear {
     kind: TellFollowers::KIND,
     heeds: ships,
     listens: Some("select 1 from stakeholder where product = $product and releases = 1 and removed_at is null"),
+    at_large: false,
 };
 
 fn ships(event: &Event, _door: &str) -> bool {

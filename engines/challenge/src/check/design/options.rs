@@ -103,12 +103,10 @@ pub(super) fn prioritisation(read: &Read, found: &mut Found) {
     let part = read.part("Prioritisation");
     let solutions = read.part("Solutions");
     let n = solutions.all_items.len();
+    let names: Vec<_> = rows.iter().map(|row| stems(&row.solution)).filter(|name| !name.is_empty()).collect();
     let in_table = |item: &String| {
         let own = stems(item);
-        rows.iter().any(|row| {
-            let name = stems(&row.solution);
-            !name.is_empty() && covered(&name, &own) >= 0.5
-        })
+        names.iter().any(|name| covered(name, &own) >= 0.5)
     };
     let complete = solutions.items.iter().filter(|item| in_table(item)).count();
     found.add(

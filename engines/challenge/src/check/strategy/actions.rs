@@ -102,8 +102,8 @@ pub(super) fn actions(own: &Strategy, read: &Read, found: &mut Found) {
         "Whether each action has something of them.",
         vec![],
     );
-    let not = read.part("Not doing");
-    let clash = items.iter().filter(|item| not.items.iter().any(|no| covered(&stems(no), &stems(item)) > 0.6)).count();
+    let not: Vec<_> = read.part("Not doing").items.iter().map(|no| stems(no)).collect();
+    let clash = items.iter().map(|item| stems(item)).filter(|own| not.iter().any(|no| covered(no, own) > 0.6)).count();
     found.add(
         "actions",
         "does not do what it won't",

@@ -145,14 +145,17 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
     found.add("diagnosis", "one obstacle", upto(one.len(), 1), "Whether it names the one obstacle.", shown(&one));
 }
 
+/// So many figures of a case are put together with one another, and so many of an answer looked at. No case that a person reads
+/// has more; what is pasted into one may.
+const MOST_FIGURES: usize = 200;
+
 /// Figures of a text that are products, quotients, sums or differences of the case's; and those that are nothing of it.
 pub(super) fn worked_out(challenge: &Challenge, text: &str) -> (Vec<f64>, Vec<f64>) {
     let known: Vec<f64> = challenge.facts.iter().filter_map(Fact::value).map(f64::abs).filter(|v| *v > 0.0).collect();
     let brief = amounts(&challenge.brief);
     let texts: Vec<f64> = challenge.facts.iter().filter(|f| f.value().is_none()).flat_map(|f| amounts(&said(f))).collect();
-    let direct =
-        |v: f64| known.iter().chain(&brief).chain(&texts).any(|k| near(*k, v, 0.011) || near(100.0 * k, v, 0.011) || near(*k, 100.0 * v, 0.011));
-    let all: Vec<f64> = known.iter().chain(&brief).chain(&texts).copied().collect();
+    let all: Vec<f64> = known.iter().chain(&brief).chain(&texts).copied().take(MOST_FIGURES).collect();
+    let direct = |v: f64| all.iter().any(|k| near(*k, v, 0.011) || near(100.0 * k, v, 0.011) || near(*k, 100.0 * v, 0.011));
     let made = |v: f64| {
         all.iter().enumerate().any(|(at, a)| {
             all[at + 1..]
@@ -162,7 +165,7 @@ pub(super) fn worked_out(challenge: &Challenge, text: &str) -> (Vec<f64>, Vec<f6
         })
     };
     let (mut worked, mut odd) = (vec![], vec![]);
-    for value in amounts(text).into_iter().filter(|v| *v > 12.0 || v.fract() != 0.0) {
+    for value in amounts(text).into_iter().filter(|v| *v > 12.0 || v.fract() != 0.0).take(MOST_FIGURES) {
         if direct(value) {
             continue;
         }

@@ -5,7 +5,6 @@ use crate::{model::*, pages::Model};
 use challenge::Challenge;
 use kernel::{Noun, Paged, Scope, Uuid};
 use marking::NEEDED;
-use std::collections::BTreeSet;
 use web::{Markup, empty, html, several, telling::percent, text::markdown, time};
 
 /// What the page shows.
@@ -18,7 +17,7 @@ pub(crate) struct Held {
     /// The marks of people on those that are shown.
     pub marks: Vec<SpecimenMark>,
     /// The challenges that the reader has handed in, of which they may read what others wrote.
-    pub tried: BTreeSet<String>,
+    pub tried: club::HandedIn,
     pub me: Uuid,
 }
 
@@ -80,7 +79,7 @@ fn line(scope: &Scope, held: &Held, specimen: &Specimen) -> Markup {
     let mine = marks.clone().any(|mark| mark.member.is_some_and(|member| member.0 == held.me));
     let own = specimen.member.0 == held.me;
     html! { li.long {
-        @if own || held.tried.contains(&specimen.challenge) { a.what href={ "/practice/assistant/" (specimen.id()) } { (specimen.title) } }
+        @if own || held.tried.has(&specimen.challenge, specimen.edition) { a.what href={ "/practice/assistant/" (specimen.id()) } { (specimen.title) } }
         @else { a.what href={ "/practice/" (specimen.challenge) } { (specimen.title) } span.quiet { "Try it yourself before you mark it · " } }
         span.quiet { (specimen.discipline.says()) " · given " (time(scope, specimen.meta.created_at, scope.now)) " · " @match marks.count() { 0 => "not marked yet", 1 => "marked by one person", n => { "marked by " (n) " people" } } @if own { " · yours" } @else if mine { " · also by you" } }
     } }

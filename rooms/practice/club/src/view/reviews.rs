@@ -1,13 +1,12 @@
 //! Answers of others that wait for a review, without their names, and one of them with its rubric.
 
 use super::{marked, result, strengths::ways, task};
-use crate::{library::Task, model::*, pages::sent, reviewing::REVIEWERS};
+use crate::{library::Task, model::*, pages::sent, reviewing::REVIEWERS, rows::HandedIn};
 use kernel::{Scope, Uuid};
-use std::collections::HashMap;
 use web::{Markup, area_field, empty, html, time};
 
-pub(crate) fn reviews(scope: &Scope, waiting: &[Attempt], done: &HashMap<String, (i64, f64)>, given: &[PeerReview]) -> Markup {
-    let (open, closed): (Vec<&Attempt>, Vec<&Attempt>) = waiting.iter().partition(|attempt| done.contains_key(&attempt.challenge));
+pub(crate) fn reviews(scope: &Scope, waiting: &[Attempt], done: &HandedIn, given: &[PeerReview]) -> Markup {
+    let (open, closed): (Vec<&Attempt>, Vec<&Attempt>) = waiting.iter().partition(|attempt| done.has(&attempt.challenge, attempt.edition));
     html! {
         (ways("reviews"))
         p.lead { "Answers that somebody shared for two others to mark. Whose they are is told to nobody, and neither reviewer reads the other before both have said it." }

@@ -4,6 +4,7 @@ use super::{Asker, case, level, result};
 use crate::{casework, drills, library::Task, marking, model::*, pages::sent, steps};
 use challenge::{
     Challenge,
+    check::Finding,
     read::{Asked, Own},
 };
 use kernel::Scope;
@@ -20,7 +21,7 @@ pub(crate) fn challenge(
     html! {
         p.quiet { a href={ "/practice?kind=" (task.discipline()) } { (task.discipline().many()) } " · " (level(task.level())) " · about " (several(task.minutes(), "minute"))
             @if let Some(challenge) = task.written() { " · trains " (challenge.skills.join(", ")) }
-            @if task.edition() > 0 { " · written here" @if let Some(challenge) = task.written() { " by " bdi { (challenge.author) } } ", edition " (task.edition()) } }
+            @if let Some((by, author)) = task.published_by() { " · " @match author { None => { "written here by " bdi { (by) } } Some(author) => { "published here by " bdi { (by) } ", as written by " bdi { (author) } } } ", edition " (task.edition()) } }
         @if task.is_gone() { p.banner { "The text of this challenge is there no more. What you wrote, and what was found of it, stays." } }
         @if task.is_withdrawn() { p.banner { "This challenge was taken out of the library. What you have written to it stays yours." } }
         (brief(task))
@@ -92,6 +93,7 @@ fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>) -> Markup {
 /// The form of an attempt that is open.
 fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
     let learning = attempt.mode == Mode::Learning;
+    let found = if learning { found_so_far(task, attempt) } else { vec![] };
     let id = sent(attempt.meta.id);
     let minutes = (scope.now - attempt.meta.created_at) / 60_000;
     html! {
@@ -105,7 +107,7 @@ fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
                 input type="hidden" name="attempt" value=(id);
                 @for step in steps::steps(attempt.discipline) {
                     (part(attempt, step))
-                    @if learning { (looked_at(task, attempt, step)) }
+                    @if learning { (looked_at(task, attempt, step, &found)) }
                     @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
                     @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }
                 }
@@ -149,17 +151,21 @@ fn asked_so_far(challenge: &Challenge, attempt: &Attempt) -> Markup {
     } } } } }
 }
 
+/// All that checks find of an answer so far.
+fn found_so_far(task: &Task, attempt: &Attempt) -> Vec<Finding> {
+    let answer = || challenge::Answer::read(attempt.discipline.kind(), &steps::text(attempt.discipline.kind(), &attempt.answer));
+    task.written().filter(|_| !attempt.answer.is_empty()).map_or_else(Vec::new, |challenge| challenge.findings(&answer()))
+}
+
 /// A hint, and what can be said of a part so far, in learning mode.
-fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
+fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step, found: &[Finding]) -> Markup {
     let Some(challenge) = task.written() else { return html! {} };
     let own = |when: &str| when.to_lowercase().replace([' ', '-'], "_") == step.key || when == "structure" && step.key == "model";
     let hints: Vec<_> = challenge.probes.probes.iter().filter(|probe| own(&probe.when)).collect();
     let taken = attempt.hints.iter().any(|taken| taken == step.key);
     let open = guided::told_early(step.key);
     let said = !attempt.part(step.key).is_empty();
-    let found =
-        if said { challenge.findings(&challenge::Answer::read(challenge.kind, &steps::text(challenge.kind, &attempt.answer))) } else { vec![] };
-    let found: Vec<_> = found.iter().filter(|found| open.contains(&found.check)).collect();
+    let found: Vec<_> = found.iter().filter(|found| said && open.contains(&found.check)).collect();
     html! {
         @if !hints.is_empty() { @if taken { @for probe in &hints { p.told { (probe.say) " " span.quiet { (probe.hint) } } } }
             @else { button.plain type="submit" form={ "hint-" (step.key) } { "A hint for “" (step.name) "”" } } }
