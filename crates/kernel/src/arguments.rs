@@ -38,7 +38,14 @@ impl Error for Wrong {
     fn custom<T: fmt::Display>(said: T) -> Wrong {
         Wrong { field: String::new(), said: said.to_string() }
     }
+
+    fn duplicate_field(field: &'static str) -> Wrong {
+        Wrong { field: field.to_owned(), said: TWICE.to_owned() }
+    }
 }
+
+/// What is said of a field that is no list and is given more than once: nobody can tell which of its values is meant.
+pub const TWICE: &str = "This was sent more than once.";
 
 /// Reads arguments.
 ///
@@ -48,7 +55,7 @@ pub fn arguments<T: DeserializeOwned>(args: Json) -> Result<T, Wrong> {
     T::deserialize(Part { is: args, typed: true })
 }
 
-/// Reads fields that are all texts, numbers among them; of a field that is there twice the last counts.
+/// Reads fields that are all texts, numbers among them. One that is there twice is refused, where its type knows it.
 ///
 /// # Errors
 /// What is wrong first.
@@ -62,8 +69,7 @@ impl<'de> Deserializer<'de> for TypedIn {
     type Error = Wrong;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        let fields = self.0.into_iter().map(|(name, text)| (name, Json::String(text))).collect();
-        Part { is: Json::Object(fields), typed: false }.deserialize_any(visitor)
+        visitor.visit_map(Fields { fields: Named::Typed(self.0.into_iter()), next: None, typed: false })
     }
 
     /// Whoever wants all of them in their order has pairs.
@@ -128,7 +134,7 @@ impl<'de> Deserializer<'de> for Part {
                     left => Err(Wrong::invalid_length(list.at + left, &"fewer entries")),
                 }
             }
-            Json::Object(fields) => visitor.visit_map(Fields { fields: fields.into_iter(), next: None, typed }),
+            Json::Object(fields) => visitor.visit_map(Fields { fields: Named::Given(fields.into_iter()), next: None, typed }),
         }
     }
 
@@ -198,8 +204,25 @@ impl<'de> SeqAccess<'de> for &mut List {
     }
 }
 
+/// Fields by their names: of JSON, where each stands once, or as they were typed in.
+enum Named {
+    Given(<Map<String, Json> as IntoIterator>::IntoIter),
+    Typed(vec::IntoIter<(String, String)>),
+}
+
+impl Iterator for Named {
+    type Item = (String, Json);
+
+    fn next(&mut self) -> Option<(String, Json)> {
+        match self {
+            Named::Given(fields) => fields.next(),
+            Named::Typed(fields) => fields.next().map(|(name, text)| (name, Json::String(text))),
+        }
+    }
+}
+
 struct Fields {
-    fields: <Map<String, Json> as IntoIterator>::IntoIter,
+    fields: Named,
     next: Option<(String, Json)>,
     typed: bool,
 }
@@ -345,6 +368,8 @@ mod tests {
         assert_eq!((whole.title.as_str(), whole.count, whole.share), ("12", Some(-3), 0.5));
         let wrong = typed_in::<Whole>(fields(&[("title", "t"), ("count", "many")])).unwrap_err();
         assert_eq!(wrong.field, "count");
+        let twice = typed_in::<Whole>(fields(&[("title", "a"), ("other", "1"), ("count", "1"), ("other", "2"), ("count", "2")])).unwrap_err();
+        assert_eq!((twice.field.as_str(), twice.said.as_str()), ("count", TWICE), "what nobody asks for may be there as often as it likes");
         let pairs = fields(&[("on", "1"), ("on", "2")]);
         assert_eq!(typed_in::<Vec<(String, String)>>(pairs.clone()).unwrap(), pairs);
     }

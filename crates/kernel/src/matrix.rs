@@ -1,4 +1,4 @@
-//! Who decides what: hats, areas, standings, and the matrix that joins them (product.md, 2).
+//! Who decides what: hats, areas, standings, and the matrix that says which hat has which standing in which area.
 
 use crate::words;
 
@@ -226,7 +226,7 @@ impl Matrix {
 
     /// Who decides now: while some hats are held by nobody, and while some areas are off. Where none of the hats that decide or sign in an area is
     /// held, whatever is asked there would wait for ever; so the Manager and the Owner, as far as they see it,
-    /// decide instead ("a hat nobody holds is passed over", product.md, 2).
+    /// decide instead. A hat that nobody holds, beside others that somebody does, is passed over when it is to sign.
     pub fn while_held(&self, held: &[Hat]) -> Matrix {
         let mut now = self.clone();
         for area in Area::ALL.iter().filter(|area| self.is_vacant(**area, held)) {

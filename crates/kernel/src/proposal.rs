@@ -1,5 +1,5 @@
 //! Proposals and decisions are one record: an open question, with the commands it would carry
-//! out; settled, it is a decision (product.md, 2).
+//! out; settled, it is a decision, which stands as it was signed.
 
 use crate::{Area, By, Change, Hang, Hat, Heard, Meta, Reading, Strand, Tie, about, kinds, noun, strand::ANYTHING, value::Packed, words};
 use schemars::JsonSchema;

@@ -16,8 +16,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, any, get, on},
 };
-use kernel::{CommandSpec, Door, Hat, Json as Value, Key, QuerySpec, Refusal, Result, Told, Verb, json};
-use std::sync::OnceLock;
+use kernel::{CommandSpec, Door, Hat, Json as Value, Key, QuerySpec, Refusal, Result, Told, Verb, arguments::TWICE, json};
+use std::{collections::HashSet, sync::OnceLock};
 use web::{Web, errors::problem, forms, text};
 
 /// Where the interface starts.
@@ -113,7 +113,17 @@ fn visitor(headers: &HeaderMap) -> Visitor {
 fn parameters(schema: &Value, path: &RawPathParams, query: Option<&str>) -> Result<Value> {
     let mut fields: Vec<(String, String)> = path.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
     fields.extend(text::pairs(query.unwrap_or("")));
+    each_once(&fields, |name| forms::schema_of(schema, name).is_some_and(|field| !forms::allows(field, "array")))?;
     forms::arguments(schema, &fields, forms::by_program)
+}
+
+/// Refuses a field that takes one value and is given several, be it in the path and behind the `?`.
+fn each_once(fields: &[(String, String)], takes_one: impl Fn(&str) -> bool) -> Result<()> {
+    let mut seen = HashSet::new();
+    match fields.iter().find(|(name, _)| !seen.insert(name) && takes_one(name)) {
+        Some((name, _)) => Err(Refusal::invalid(name, TWICE)),
+        None => Ok(()),
+    }
 }
 
 fn product_of(path: &RawPathParams) -> Option<String> {
@@ -181,7 +191,7 @@ fn said<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>> {
     match (sent.next(), sent.next()) {
         (None, _) => Ok(None),
         (Some(value), None) => value.to_str().map(Some).map_err(|_| Refusal::invalid(name, "This cannot be read; percent-encode what is not ASCII.")),
-        _ => Err(Refusal::invalid(name, "This was sent more than once.")),
+        _ => Err(Refusal::invalid(name, TWICE)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reading any noun at its home: one by its id or key, and lists. A noun that a room adds is read here without a word
 //! more; where a room offers a query of its own at the same address, that one answers.
 
-use crate::{BASE, product_of, refused, visitor};
+use crate::{BASE, each_once, product_of, refused, visitor};
 use app::Registry;
 use axum::{
     Router,
@@ -114,7 +114,9 @@ pub(crate) fn tagged(mut response: Response, version: Option<i64>) -> Response {
 /// What stands behind the `?` of a list.
 fn wanted(query: &str) -> Result<Wanted> {
     let mut wanted = Wanted::default();
-    for (name, value) in text::pairs(query) {
+    let fields = text::pairs(query);
+    each_once(&fields, |name| name != "fields")?;
+    for (name, value) in fields {
         let whole = |value: &str| value.parse::<i64>().map_err(|_| Refusal::invalid(&name, format!("{value:?} is not a whole number.")));
         match name.as_str() {
             "limit" => wanted.limit = Some(whole(&value)?),

@@ -31,6 +31,13 @@ pub fn arguments(schema: &Json, fields: &[(String, String)], number: Numbers) ->
     if wrong.is_empty() { Ok(Json::Object(args)) } else { Err(Refusal::Invalid(wrong)) }
 }
 
+/// The schema of a field by its name, which may lead into maps.
+pub fn schema_of<'s>(schema: &'s Json, name: &str) -> Option<&'s Json> {
+    let mut steps = name.split('.');
+    let field = schema.get("properties")?.get(steps.next()?)?;
+    steps.try_fold(field, |map, _| entries_of(map))
+}
+
 /// The schema of a map's entries, where it is one.
 fn entries_of(schema: &Json) -> Option<&Json> {
     schema.get("additionalProperties").filter(|entry| entry.is_object())

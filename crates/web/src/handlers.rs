@@ -1,6 +1,6 @@
 //! Handlers of pages without their types: what leads a request to its page is built once here, and not for each page.
 
-use crate::{At, Web, errors};
+use crate::{At, Web, errors, lower_first};
 use app::Boxed;
 use axum::{
     extract::{FromRequestParts, Path, RawPathParams, Request},
@@ -54,7 +54,8 @@ fn query<T: DeserializeOwned>(written: &str) -> Result<T, String> {
         return Err("it contains a NUL character.".to_owned());
     }
     let fields = form_urlencoded::parse(written.as_bytes()).into_owned().collect();
-    typed_in(fields).map_err(|Wrong { field, said }| if field.is_empty() { said } else { format!("{field}: {said}") })
+    let told = |Wrong { field, said }| if field.is_empty() { said } else { format!("{field}: {}", lower_first(&said)) };
+    typed_in(fields).map_err(told)
 }
 
 /// The one part of the path.

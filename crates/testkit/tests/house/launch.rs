@@ -196,7 +196,7 @@ async fn somebody_is_asked_what_came_of_a_bet() {
     assert!(refused(h.run("manager", "outcome.record", json!({ "initiative": bet, "verdict": "met" })).await).contains("recorded already"));
     assert_eq!(h.number("select cast(bet_confidence * 100 as bigint) from outcome").await, 70);
     let panel = h.get("manager", &format!("/ORB/outcomes?show={outcome}")).await.text;
-    for told in ["partly met", "Ten minutes are too long.", "Make a story of it", "70 % sure", "Promises kept"] {
+    for told in ["partly met", "Ten minutes are too long.", "Make a story of it", "70 % sure", "Hits and misses"] {
         assert!(panel.contains(told), "{told}: {panel}");
     }
     morning(8).await;
@@ -220,7 +220,7 @@ async fn somebody_is_asked_what_came_of_a_bet() {
     );
     let chain = h.get("manager", "/ORB/thread?of=ORB-3").await.text;
     assert!(chain.contains("partly met") && chain.contains("Holds"), "the story hangs on the outcome: {chain}");
-    let csv = h.get("owner", "/ORB/outcomes/kept.csv").await.text;
+    let csv = h.get("owner", "/ORB/outcomes/hits-and-misses.csv").await.text;
     assert!(csv.contains("2026 Q4,1"), "{csv}");
     h.run("manager", "outcome.remove", json!({ "outcome": outcome })).await.unwrap();
     assert!(h.get("manager", "/ORB/").await.text.contains("What came of it?"), "it is to be judged again");

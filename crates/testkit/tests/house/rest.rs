@@ -192,6 +192,29 @@ async fn every_answer_is_described_with_an_example() {
 }
 
 #[tokio::test]
+async fn a_field_that_is_no_list_is_given_once() {
+    let h = House::new().await;
+    let token = h.token("owner").await;
+    let story = h.rest(&token, "POST", "/products/ORB/stories?labels=x&labels=y", json!({ "title": "s" })).await;
+    assert_eq!(story.status, 200, "{}", story.text);
+    assert_eq!(h.text("select labels from story".into()).await, "[\"x\",\"y\"]", "of a list each counts");
+    for (method, path, field) in [
+        ("POST", "/products/ORB/stories?kind=bug&kind=task", "kind"),
+        ("PATCH", "/products/ORB/stories/1?story=2", "story"),
+        ("GET", "/products/ORB/updates/drafted?kind=roadmap&kind=progress", "kind"),
+    ] {
+        let answer = h.rest(&token, method, path, json!({ "title": "t" })).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["errors"][0]["field"].as_str()), (422, Some(field)), "{path}: {}", answer.text);
+        assert!(answer.text.contains("more than once"), "{path}: {}", answer.text);
+    }
+    assert_eq!(h.text("select title from story".into()).await, "s");
+    // So it is on pages, where it is known; what no page reads may stand there as often as it likes.
+    let page = h.get("owner", "/ORB/updates?kind=roadmap&kind=progress").await;
+    assert!(page.status == 422 && page.text.contains("kind: this was sent more than once"), "{}", page.text);
+    assert_eq!(h.get("owner", "/ORB/updates?kind=roadmap&x=1&x=2").await.status, 200);
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_said_in_json() {
     let h = House::new().await;
     let token = h.token("owner").await;
@@ -265,7 +288,18 @@ async fn every_noun_is_read_by_id_and_in_pages() {
     let since = h.app.clock.now();
     h.run("owner", "story.edit", json!({ "story": "6", "title": "Later" })).await.unwrap();
     assert_eq!(get(format!("/products/ORB/stories?updated_since={since}")).await.json()["items"].as_array().map(Vec::len), Some(1));
-    for wrong in ["limit=0", "sort=title", "fields=secret", "nonsense=1", "labels=x", "points=many", "updated_since=today", "after=here"] {
+    for wrong in [
+        "limit=0",
+        "limit=1&limit=2",
+        "stage=open&stage=doing",
+        "sort=title",
+        "fields=secret",
+        "nonsense=1",
+        "labels=x",
+        "points=many",
+        "updated_since=today",
+        "after=here",
+    ] {
         let answer = get(format!("/products/ORB/stories?{wrong}")).await;
         let field = wrong.split('=').next().unwrap();
         assert_eq!((answer.status.as_u16(), answer.json()["errors"][0]["field"].as_str()), (422, Some(field)), "{wrong}: {}", answer.text);

@@ -62,3 +62,16 @@ impl Zoom {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_keep_windows_at_the_ends_of_months() {
+        assert_eq!(Zoom::Quarter.step("2026-12-31", 2), "2027-02-28");
+        assert_eq!(Zoom::Quarter.step("2027-02-28", 1), "2027-03-31");
+        assert_eq!(Zoom::Year.step("2026-10-01", -1), "2026-07-01");
+        assert_eq!(Zoom::Month.step("2026-12-31", 1), "2027-01-07");
+    }
+}

@@ -2,6 +2,7 @@
 //! as a job, some rows at a time. What has an id there, and what says the same word for word, comes in once.
 
 mod draft;
+mod mapping;
 mod pages;
 mod views;
 mod work;

@@ -1,7 +1,8 @@
 //! Feedback and customers from a table as a page: the file, its columns, how far it is, what came of it.
 
 use super::{
-    draft::{self, Draft, Holds, Mapping},
+    draft::{self, Draft},
+    mapping::{Holds, Mapping},
     views,
     work::StartFeedback,
 };

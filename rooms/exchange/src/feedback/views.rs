@@ -1,7 +1,8 @@
 //! Markup of importing feedback and customers.
 
 use super::{
-    draft::{Days, Draft, Holds, Mapping, NONE},
+    draft::Draft,
+    mapping::{Days, Holds, Mapping, NONE},
     pages::Looked,
     work::Told,
 };

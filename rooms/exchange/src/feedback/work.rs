@@ -1,7 +1,10 @@
 //! Feedback as a job: its file is kept until it is in, and comes in some rows at a time, each time in one transaction with
 //! how far it is. After a stop it goes on; what is here already is found by its id there and stays as it is.
 
-use super::draft::{Draft, Holds, Mapping, read, table};
+use super::{
+    draft::{Draft, read, table},
+    mapping::{Holds, Mapping},
+};
 use crate::work::{AT_ONCE, told_as};
 use kernel::{
     Area, Authority, Column, Command, Decided, Deserialize, Errand, GivenUp, Id, Job, Lane, Look, Moment, Refusal, Result, Scope, Serialize,

@@ -1,4 +1,4 @@
-//! How promises were kept: outcomes by quarter as a chart, and the share of hits by how sure one was.
+//! Hits and misses: outcomes by quarter as a chart, and the share of hits by how sure one was.
 
 use crate::model::*;
 use roadmap::{BANDS, Band, Initiative, band_of};
@@ -16,7 +16,7 @@ fn quarter(day: &str) -> String {
 }
 
 /// Outcomes by quarter, each verdict as a part of the bar; nothing before there is one.
-pub fn kept(judged: &[(Outcome, Initiative)]) -> Option<Chart> {
+pub fn hits_and_misses(judged: &[(Outcome, Initiative)]) -> Option<Chart> {
     if judged.is_empty() {
         return None;
     }
@@ -34,7 +34,7 @@ pub fn kept(judged: &[(Outcome, Initiative)]) -> Option<Chart> {
     }
     let hits = judged.iter().filter(|(outcome, _)| outcome.verdict.is_hit()).count();
     let told = format!("{hits} of {} came as believed, or better.", several(judged.len(), "settled bet"));
-    Some(Chart::of("Promises kept", plot).told(told).taken_from("outcomes/kept"))
+    Some(Chart::of("Hits and misses", plot).told(told).taken_from("outcomes/hits-and-misses"))
 }
 
 /// The bands of confidence in which bets were settled.

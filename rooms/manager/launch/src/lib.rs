@@ -21,7 +21,7 @@ mod views;
 pub use changelog::logged;
 pub use events::*;
 pub use following::{FollowByInitiative, FollowByStory, SupportOutcome, UnsupportOutcome};
-pub use judging::{bands, kept, says};
+pub use judging::{bands, hits_and_misses, says};
 pub use model::*;
 pub use outcomes::*;
 pub use pages::routes;

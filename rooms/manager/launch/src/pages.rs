@@ -121,10 +121,10 @@ async fn outcomes(at: At, Query(q): Query<Asked>) -> Response {
 
 async fn taken(at: At, Path((_, name)): Path<(String, String)>) -> Response {
     let file = async {
-        let ending = name.strip_prefix("kept.").ok_or(Refusal::NotFound)?.to_owned();
+        let ending = name.strip_prefix("hits-and-misses.").ok_or(Refusal::NotFound)?.to_owned();
         at.read(move |look| {
             let judged = rows::judged(look)?;
-            judging::kept(&judged).and_then(|chart| chart.file(&ending)).ok_or(Refusal::NotFound)
+            judging::hits_and_misses(&judged).and_then(|chart| chart.file(&ending)).ok_or(Refusal::NotFound)
         })
         .await
     };

@@ -137,7 +137,7 @@ fn bets(scope: &Scope, found: &Success) -> Markup {
         @if found.judged.is_empty() { @if found.due == 0 { p.hint { "No bet has been judged yet. Once an initiative is released and its promised day has come, you are asked what came of it." } } }
         @else {
             p { @for (n, verdict) in Judged::ALL.iter().filter(|verdict| count(**verdict) > 0).enumerate() { @if n > 0 { ", " } strong { (count(*verdict)) } " " (verdict.says()) } "." }
-            @if let Some(chart) = launch::kept(&found.judged) { (chart.view()) }
+            @if let Some(chart) = launch::hits_and_misses(&found.judged) { (chart.view()) }
             @if !bands.is_empty() { h3 { "How sure one was, and how often right" }
                 div.scroll tabindex="0" role="region" aria-label="How sure one was, and how often right" { table.list.success-list {
                     thead { tr { th { "One was sure" } th.num.spare { "Settled" } th.num.spare { "As believed" } th { "Share, and where it lies with 90 %" } } }
