@@ -29,13 +29,13 @@ const EARLY: Checks = &[
 /// holds an answer against an author's case (its limits, its table) is left out.
 const AT_WORK: Checks = &[
     ("goal", &["goal bounded", "goal from facts"]),
-    ("diagnosis", &["exhibits", "why", "faces the challenge", "one obstacle", "reactions"]),
+    ("diagnosis", &["exhibits", "why", "faces the challenge", "one obstacle"]),
     ("options", &["options weighed"]),
     ("criteria", &["criteria applied"]),
     ("choice", &["choice follows diagnosis"]),
     ("actions", &["sequence", "actions serve the choice", "does not do what it won't"]),
     ("not_doing", &["will not what tempts"]),
-    ("risks", &["risks figured", "risks conditional"]),
+    ("risks", &["risks figured", "risks conditional", "reactions"]),
     ("measures", &["measures defined", "no vanity", "measures early"]),
     ("users", &["segments", "others seen"]),
     ("needs", &["needs evidenced", "needs of the chosen", "access"]),
