@@ -41,7 +41,9 @@ fn written(challenge: &Challenge, attempt: &mut Attempt) -> Result<()> {
     let checked = challenge.check(&steps::text(challenge.kind, &parts));
     let total = checked.total.unwrap_or(1.0);
     marks.rows = rows(challenge, checked);
-    marks.says.push(format!("By the checks this is {total:.1} of 5."));
+    marks.says.push(format!(
+        "By the checks this is {total:.1} of 5. Every check counts by its weight; a row with few checks stays near its middle, so this is not the mean of the rows. A level of 1 is 0 %, one of 5 is 100 %."
+    ));
     attempt.score = Some(((total - 1.0) / 4.0).clamp(0.0, 1.0));
     attempt.marks = Packed(marks);
     Ok(())
