@@ -146,8 +146,8 @@ pub fn meant<'a>(facts: &[Known<'a>], open: &dyn Fn(&str) -> bool, asked: &str) 
     let hidden = best(&|fact| !open(fact.id));
     let told = best(&|fact| open(fact.id)).filter(|(_, met)| *met > 0.99);
     match (hidden, told) {
-        (Some((at, met)), told) if met > MOST && told.is_none_or(|told| met >= told.1) => Some(Meant::Asked(facts[at].id)),
         (_, Some((at, _))) => Some(Meant::Given(facts[at].id)),
+        (Some((at, met)), None) if met > MOST => Some(Meant::Asked(facts[at].id)),
         (Some((at, met)), None) if met >= SOME => Some(Meant::Near(facts[at].id)),
         _ => None,
     }

@@ -5,6 +5,7 @@ use challenge::{
     Challenge,
     read::{Fact, Own},
 };
+use marking::Meant;
 use std::collections::HashSet;
 
 /// An answer to one question.
@@ -12,6 +13,8 @@ pub(crate) enum Told<'a> {
     Fact(&'a Fact),
     /// One that stands in the open, so whoever asks knows it already.
     Open(&'a Fact),
+    /// One that does not answer, and comes near.
+    Near(&'a Fact),
     /// What stands in a source.
     Words(Vec<&'a str>),
     Nothing,
@@ -27,9 +30,10 @@ pub(crate) fn answers<'a>(challenge: &'a Challenge, asked: &[&Question]) -> Vec<
             Question::Cut { .. } => Told::Nothing,
             Question::Source { source } => source_says(challenge, source),
             Question::Words { told: Some(id), .. } => challenge.fact(id).map_or(Told::Nothing, shown),
+            Question::Words { words, .. } if matches!(challenge.own, Own::Strategy(_) | Own::Design(_)) => strictly(challenge, words, &told),
             Question::Words { words, .. } => meant(challenge, words, &told).map_or(Told::Nothing, shown),
         };
-        if let Told::Fact(fact) = answer {
+        if let Told::Fact(fact) | Told::Near(fact) = answer {
             told.insert(&fact.id);
         }
         found.push(answer);
@@ -48,6 +52,26 @@ fn source_says<'a>(challenge: &'a Challenge, source: &str) -> Told<'a> {
         found.push(&case.data_check);
     }
     if found.is_empty() { Told::Nothing } else { Told::Words(found) }
+}
+
+/// What a question about a strategy or a design comes to, where a word in common is no answer. What has not been told yet goes
+/// before what has.
+fn strictly<'a>(challenge: &'a Challenge, words: &str, told: &HashSet<&str>) -> Told<'a> {
+    let open = |id: &str| challenge.fact(id).is_some_and(|fact| !fact.hidden);
+    let known = known(challenge);
+    let new: Vec<_> = known.iter().filter(|one| !told.contains(one.id)).copied().collect();
+    let asked = match marking::meant(&new, &open, words) {
+        Some(Meant::Asked(id)) => Some(Meant::Asked(id)),
+        _ => marking::meant(&known, &open, words),
+    };
+    let fact = |id: &str| challenge.fact(id);
+    let found = match asked {
+        Some(Meant::Asked(id)) => fact(id).map(Told::Fact),
+        Some(Meant::Given(id)) => fact(id).map(Told::Open),
+        Some(Meant::Near(id)) => fact(id).map(Told::Near),
+        None => None,
+    };
+    found.unwrap_or(Told::Nothing)
 }
 
 /// The fact that a question names most plainly.

@@ -37,6 +37,7 @@ pub(super) fn asked_so_far(challenge: &Challenge, attempt: &Attempt) -> Markup {
             dd dir="auto" { @match told {
                 Told::Fact(fact) => p { (line(fact)) },
                 Told::Open(fact) => p { span.quiet { "You know already: " } (line(fact)) },
+                Told::Near(fact) => p { span.quiet { "The case does not say that. Near it: " } (line(fact)) },
                 Told::Words(all) => { @for words in all { p { (words) } } }
                 Told::Nothing => p { "The case does not say." },
             } }
@@ -61,7 +62,8 @@ pub(super) fn all(challenge: &Challenge, attempt: &Attempt) -> Markup {
     }
     let asked: Vec<&Question> = attempt.asked.iter().collect();
     let told = answers(challenge, &asked).into_iter();
-    let told: HashSet<&str> = told.filter_map(|told| if let Told::Fact(fact) = told { Some(fact.id.as_str()) } else { None }).collect();
+    let told: HashSet<&str> =
+        told.filter_map(|told| if let Told::Fact(fact) | Told::Near(fact) = told { Some(fact.id.as_str()) } else { None }).collect();
     let of = |fact: &Fact| match (fact.hidden, told.contains(fact.id.as_str())) {
         (false, _) => "in the brief",
         (true, true) => "asked by you",
