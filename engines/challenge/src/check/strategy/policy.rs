@@ -5,7 +5,6 @@ use crate::{
     Challenge,
     check::{
         Found, Read,
-        sense::either,
         words::{REASONS, amounts, covered, has, shown, so_many, stems, upto},
     },
 };
