@@ -58,7 +58,9 @@ pub(super) fn people(item: &str) -> Option<f64> {
     let item = numbered(item);
     let does = |f: &&Figure| {
         let behind = plain(&item[f.end..].chars().take(40).collect::<String>());
-        let named = behind.split_whitespace().take(2).any(|word| PEOPLE.iter().any(|known| word.starts_with(known)));
+        // In “months 1–5: 2 developers” the 5 is none of them.
+        let mut next = behind.split_whitespace().take(2).take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+        let named = next.any(|word| PEOPLE.iter().any(|known| word.starts_with(known)));
         !f.percent && f.value >= 1.0 && named
     };
     figures(&item).iter().find(does).map(|f| f.value)
