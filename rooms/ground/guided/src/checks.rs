@@ -14,7 +14,7 @@ const EARLY: Checks = &[
     ("actions", &["actions", "actions timed", "actions costed", "actions staffed", "actions owned"]),
     ("not_doing", &["will not", "will not, with reason", "will not costs"]),
     ("risks", &["thresholds", "risks dated", "turning back", "early signs", "risks not vague"]),
-    ("measures", &["baseline and target", "guardrail", "measures dated", "outcome measured"]),
+    ("measures", &["baseline and target", "guardrail", "measures dated", "measures decide", "outcome measured"]),
     ("users", &["not demographic", "by what they do", "one chosen", "chosen with reason", "not everyone"]),
     ("needs", &["needs not solutions", "needs ordered", "needs in their moment"]),
     ("solutions", &["options", "options differ", "one without technology"]),
