@@ -282,11 +282,17 @@ pub fn disclosure_by_key(key: Option<char>, id: &str, label: &str, class: &str, 
 /// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not
 /// even propose: no control is offered that would be refused.
 pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
+    command_form_to(scope, area, command, label, fields, None)
+}
+
+/// A form after which one goes on to another page of the product.
+pub fn command_form_to(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup, to: Option<&str>) -> Markup {
     if !may(scope, area) {
         return html! {};
     }
     html! {
-        form.stack method="post" action=(action(scope, command)) data-act {
+        form.stack method="post" action=(action(scope, command)) data-act data-go=[to] {
+            @if let Some(to) = to { input type="hidden" name="_back" value={ (product_path(scope)) "/" (to) }; }
             (limited(command, fields))
             (reason_field(scope, area))
             p.error data-error="" {}

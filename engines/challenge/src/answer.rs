@@ -220,9 +220,14 @@ pub(crate) struct Rated {
 
 /// A row of the table of priorities: solution, value and effort from 1 to 5, confidence as a percentage.
 pub(crate) fn rated(row: &[String]) -> Option<Rated> {
-    let point = |cell: &String| cell.parse::<u8>().ok().filter(|n| (1..=5).contains(n)).map(f64::from);
-    let confidence = row.get(3)?.strip_suffix('%')?.trim().parse::<u8>().ok().filter(|n| *n <= 100)?;
-    Some(Rated { solution: row[0].clone(), value: point(row.get(1)?)?, effort: point(row.get(2)?)?, confidence: f64::from(confidence) / 100.0 })
+    let number = |cell: &str| cell.trim().replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite());
+    let point = |cell: &String| number(cell).filter(|n| (1.0..=5.0).contains(n));
+    // The head of the column has the sign already, and 0.8 is a share.
+    let confidence = row.get(3)?;
+    let bare = number(confidence.trim().trim_end_matches('%'))?;
+    let share = if !confidence.contains('%') && bare < 1.0 { bare } else { bare / 100.0 };
+    let confidence = Some(share).filter(|share| (0.0..=1.0).contains(share))?;
+    Some(Rated { solution: row[0].clone(), value: point(row.get(1)?)?, effort: point(row.get(2)?)?, confidence })
 }
 
 /// A cut as it is written: a step, by a dimension, where dimensions have values.
@@ -279,6 +284,10 @@ mod tests {
         let rows = table("| Solution | Value | Effort | Confidence |\n|---|:-:|--|---|\n| A map | 4 | 2 | 80 % |\n| A list | 9 | 2 | x |");
         assert_eq!(rated(&rows[0]).map(|r| (r.value, r.confidence)), Some((4.0, 0.8)));
         assert_eq!(rated(&rows[1]), None);
+        let bare =
+            table("| Solution | Value 1–5 | Effort 1–5 | Confidence % |\n| A twenty minutes | 5 | 1 | 80 |\n| B | 4 | 1 | 0.7 |\n| C | 3 | 2 | |");
+        let sure: Vec<Option<f64>> = bare.iter().map(|row| rated(row).map(|r| r.confidence)).collect();
+        assert_eq!(sure, [Some(0.8), Some(0.7), None], "the head of the column says that it is a percentage");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod groups;
 mod heard;
 mod interview;
 mod level;
+mod meant;
 mod quote;
 mod row;
 
@@ -25,5 +26,6 @@ pub use groups::{Grouped, MOST_NOTES, grouped, groups};
 pub use heard::{Malformed, json_in};
 pub use interview::{Known, chosen, nearest, question};
 pub use level::{Judged, judged};
+pub use meant::{Meant, meant};
 pub use quote::{addressed, is_shown};
 pub use row::{Row, Sample, Shown, Verdict, mark, sample};

@@ -38,6 +38,8 @@ async fn added(h: &House, case: &str, title: &str, body: &str) -> String {
 async fn a_case_is_thought_through_from_its_goal_to_an_initiative() {
     let h = House::new().await;
     let case = begun(&h, "strategy").await;
+    // Whoever has begun one comes to it.
+    assert_eq!(h.get("manager", "/ORB/cases?begun=now").await.location, Some(format!("/ORB/cases?show={case}")));
     let page = async |who: &str| h.get(who, &format!("/ORB/cases?show={case}")).await.text;
     let seen = page("manager").await;
     for text in ["How do we grow in winter?", "More winter rides", "What it rests on", "No figures stand in the goal.", "Not doing", "Put aside"] {

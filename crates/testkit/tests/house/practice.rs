@@ -82,7 +82,17 @@ async fn learning_mode_has_hints_and_is_never_rated() {
     h.run("developer", "attempt.hint", json!({ "attempt": id, "part": "scope" })).await.unwrap();
     h.run("developer", "attempt.ask", json!({ "attempt": id, "words": "What is the colour of the wind?" })).await.unwrap();
     let page = h.get("developer", &format!("/practice/{GUESS}")).await.text;
-    for word in ["The brief gives a length", "So far", "The model computes in the unit asked for.", "The case does not say."] {
+    let words = [
+        "The brief gives a length",
+        "So far",
+        "The model computes in the unit asked for.",
+        "The case does not say.",
+        "It comes to <strong>",
+        "nine times in ten between",
+        "This ends the attempt",
+        "cite the fact’s id there: -- fact:",
+    ];
+    for word in words {
         assert!(page.contains(word), "{word}: {page}");
     }
     assert_eq!(field(h.run("developer", "attempt.keep", json!({ "attempt": id, "parts": { "colour": "x" } })).await), "parts");
@@ -91,8 +101,14 @@ async fn learning_mode_has_hints_and_is_never_rated() {
     assert_eq!(seen(&h, "developer", &id).await["rated"], false);
     // Who left one has seen it.
     let id = begun(&h, "owner", GUESS, "exam").await;
+    assert!(h.get("owner", &format!("/practice/{GUESS}")).await.text.contains("No later try at this is rated."));
     h.run("owner", "attempt.leave", json!({ "attempt": id })).await.unwrap();
+    let page = h.get("owner", &format!("/practice/{GUESS}")).await.text;
+    assert!(page.contains("This one you have begun before, so no try at it is rated any more."), "it is said before one begins: {page}");
     let id = begun(&h, "owner", GUESS, "exam").await;
+    h.run("owner", "attempt.keep", json!({ "attempt": id, "parts": { "model": "answer = 5 +" } })).await.unwrap();
+    let page = h.get("owner", &format!("/practice/{GUESS}")).await.text;
+    assert!(page.contains("It does not compute yet: ") && page.contains("it is not rated") && !page.contains("It comes to"), "{page}");
     h.run("owner", "attempt.hand_in", json!({ "attempt": id, "parts": { "model": "answer = 5k airfields", "low": "3k", "high": "9k" } }))
         .await
         .unwrap();
@@ -120,7 +136,11 @@ async fn a_case_is_asked_by_cuts() {
     }
     let page = h.get("owner", "/practice/invented-1-7").await.text;
     assert!(page.contains("4. pay") && !page.contains("explanations were possible") && !page.contains("What happened</h2>"), "{page}");
+    assert!(page.contains("<th class=\"number\" scope=\"col\">From the step before</th>") && page.contains("scope=\"col\">Usual</th>"), "{page}");
+    assert!(!page.contains("Expected") && !page.contains("Begin wide"), "{page}");
     assert_eq!(field(hand_in(json!({ "nature": "loss", "step": "pay" })).await), "parts.confidence");
+    let Err(Refusal::Invalid(all)) = hand_in(json!({})).await else { panic!("nothing is named") };
+    assert_eq!(all.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["parts.nature", "parts.confidence"], "all that is missing at once");
     hand_in(named).await.unwrap();
     let page = h.get("owner", "/practice/invented-1-7").await.text;
     assert!(page.contains("What happened") && page.contains("How telling the cuts were") && page.contains("Whoever knows the answers"), "{page}");
@@ -136,6 +156,49 @@ async fn a_case_is_asked_by_cuts() {
     assert_eq!(seen(&h, "owner", &drawn).await["rated"], true);
     for id in ["invented-1-0007", "invented-9-7", "invented-1", "nothing-here"] {
         assert_eq!(h.get("owner", &format!("/practice/{id}")).await.status, 404, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn both_of_two_causes_are_named() {
+    let h = House::new().await;
+    let challenge = "rides-after-dark";
+    let both = json!({ "nature": "loss", "step": "matched", "first": "city = Mombasa", "second": "hours = evening", "confidence": "90",
+        "other_step": "paid", "other_first": "payment = mobile-money", "other_second": "hours = night" });
+    let mut one = both.clone();
+    one.as_object_mut().unwrap().retain(|key, _| !key.starts_with("other"));
+    for (parts, says) in [(one, "That is one of the two things that happened; another was open."), (both, "That is what happened.")] {
+        let id = begun(&h, "owner", challenge, "learning").await;
+        let page = h.get("owner", &format!("/practice/{challenge}")).await.text;
+        assert!(page.contains("If there were two") && page.contains("A case may have one cause or two"), "{page}");
+        h.run("owner", "attempt.cut", json!({ "attempt": id, "at": "period", "step": "paid" })).await.unwrap();
+        h.run("owner", "attempt.hand_in", json!({ "attempt": id, "parts": parts })).await.unwrap();
+        let told = seen(&h, "owner", &id).await;
+        assert!(told["marks"].to_string().contains(says), "{says}: {told}");
+        let points = told["marks"]["parts"][0]["points"].as_f64().unwrap();
+        assert_eq!(points > 44.9, says.contains("what happened"), "{points}");
+    }
+    // A second one is named in any case, or the form would tell how many there are.
+    let id = begun(&h, "owner", "quiet-week-in-the-kitchens", "learning").await;
+    assert!(h.get("owner", &format!("/practice/attempts/{id}")).await.text.contains("If there were two"));
+}
+
+/// What was asked went away with the form, and `fact:boys-sn` in the author’s models stood for nothing.
+#[tokio::test]
+async fn facts_stay_with_their_ids_and_sources() {
+    let h = House::new().await;
+    let all = fs::read_dir(folder("guesstimate", "..").join("guesstimate")).unwrap();
+    let mut ids = all.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let id = ids.find(|id| fs::read_to_string(folder("guesstimate", id).join("facts.toml")).unwrap().contains("id = \"boys-sn\"")).unwrap();
+    let attempt = begun(&h, "owner", &id, "learning").await;
+    h.run("owner", "attempt.ask", json!({ "attempt": attempt, "words": "How many boys are there?" })).await.unwrap();
+    let page = h.get("owner", &format!("/practice/{id}")).await.text;
+    assert!(page.contains("fact:boys-sn</code>") && page.contains("fact:population-sn</code>"), "{page}");
+    let parts = json!({ "model": "answer = 3k to 9k -- fact:boys-sn", "low": "3k", "high": "9k" });
+    h.run("owner", "attempt.hand_in", json!({ "attempt": attempt, "parts": parts })).await.unwrap();
+    let page = h.get("owner", &format!("/practice/{id}")).await.text;
+    for told in ["id=\"fact-boys-sn\"", "asked by you", "not asked for", "public domain", "href=\"#fact-boys-sn\""] {
+        assert!(page.contains(told), "{told}: {page}");
     }
 }
 
@@ -156,7 +219,7 @@ async fn a_drill_is_answered_at_once() {
     assert_eq!(field(answer(json!({})).await), "parts.answer");
     answer(json!({ "answer": "3" })).await.unwrap();
     let page = h.get("manager", "/practice/action-against-the-policy").await.text;
-    assert!(page.contains("Right</h2>") && page.contains("Next drill"), "{page}");
+    assert!(page.contains("Right</h2>") && page.contains("Next drill") && page.contains("You answered: "), "{page}");
     answer(json!({ "answer": "0" })).await.unwrap();
     assert_eq!(h.number("select count(*) from attempt where rated = 1").await, 1);
     let begun = h.run("manager", "attempt.begin", json!({ "challenge": "action-against-the-policy", "mode": "exam" })).await;

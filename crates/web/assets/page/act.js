@@ -29,6 +29,8 @@ async function send(url, body, form) {
     else toast(told.detail);
   }
   if (!told.errors) toast(told.detail || "This did not work.");
+  // Of a long form the first sentence may stand far off.
+  else if (form) [...$$("[data-error]", form)].find((place) => place.textContent)?.scrollIntoView({ block: "nearest" });
   return false;
 }
 // Asks for a reason, and sends with it; nothing is sent where none is given.

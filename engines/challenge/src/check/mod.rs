@@ -8,6 +8,7 @@
 mod design;
 mod guesstimate;
 mod rootcause;
+mod sense;
 mod strategy;
 mod weights;
 mod words;

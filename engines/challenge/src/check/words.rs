@@ -143,21 +143,25 @@ pub(super) fn cites(text: &str, fact: &Fact) -> bool {
 
 /// Whether a figure stands in a text, as a number or as a percentage.
 pub(super) fn gives(text: &str, value: f64, unit: &str) -> bool {
+    figures(text).iter().any(|f| figure_stands(text, f, value, unit))
+}
+
+/// Whether a figure of a text is this value.
+pub(super) fn figure_stands(text: &str, f: &Figure, value: f64, unit: &str) -> bool {
     let value = value.abs();
     let share = unit.is_empty() && value <= 1.0;
     // Small whole numbers stand for too much.
     let common = value.fract() == 0.0 && value < 10.0 && !share;
-    figures(text).into_iter().any(|f| {
-        let behind: String = text[f.end..].chars().take(24).collect();
-        let unit_behind = || has(&behind, &[unit.split(['/', ' ']).next().unwrap_or("").trim_end_matches('s')]);
-        match f.percent {
-            true => near(f.value / 100.0, value, 0.01) || unit.starts_with('%') && near(f.value, value, 0.01),
-            false => {
-                near(f.value, value, 0.01) && (!common || unit_behind())
-                    || share && value > 0.0 && near(f.value, 100.0 * value, 0.001) && behind.trim_start().starts_with("of 100")
-            }
+    let behind: String = text[f.end..].chars().take(24).collect();
+    let unit_behind = || has(&behind, &[unit.split(['/', ' ']).next().unwrap_or("").trim_end_matches('s')]);
+    match f.percent {
+        true if unit.starts_with('%') => near(f.value, value, 0.01),
+        true => near(f.value / 100.0, value, 0.01),
+        false => {
+            near(f.value, value, 0.01) && (!common || unit_behind())
+                || share && value > 0.0 && near(f.value, 100.0 * value, 0.001) && behind.trim_start().starts_with("of 100")
         }
-    })
+    }
 }
 
 /// Which of some facts a text gives.
@@ -196,13 +200,36 @@ pub(super) const TIMES: &[&str] = &[
     "deadline",
 ];
 
+/// Whether a figure is a year: four digits as they are, and no money.
+fn is_year(text: &str, f: &Figure) -> bool {
+    let written = &text[f.start..f.end];
+    !f.percent && written.len() == 4 && (1990.0..2060.0).contains(&f.value) && !super::sense::is_money(text, f)
+}
+
+/// A text without its rates and without “may”: “24,000 EUR a year” is no time, “within a year” is one.
+fn times_of(text: &str) -> String {
+    const TIMED: &[&str] = &["after", "within", "in", "for", "over", "than", "half", "until", "by", "once", "take", "takes", "of"];
+    const UNITS: &[&str] = &["year", "month", "week", "day", "quarter", "season"];
+    let plain = plain(text);
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let rate = |at: usize| {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| words[at]);
+        UNITS.contains(&words[at])
+            && (before(1) == "per" || matches!(before(1), "a" | "each" | "every") && !TIMED.contains(&before(2)) || before(1) == "eur")
+    };
+    let modal = |word: &str| word == "may" && !text.contains("May");
+    let kept: Vec<&str> = (0..words.len()).filter(|at| !rate(*at) && !modal(words[*at])).map(|at| words[at]).collect();
+    kept.join(" ")
+}
+
 /// Whether a time is named: a date, or so many weeks.
 pub(super) fn dated(text: &str) -> bool {
-    let year = figures(text).iter().any(|f| f.value.fract() == 0.0 && (2020.0..2045.0).contains(&f.value) && !f.percent);
-    let span = has(text, TIMES)
-        && (!figures(text).is_empty()
+    let year = figures(text).iter().any(|f| is_year(text, f) && (2020.0..2045.0).contains(&f.value));
+    let times = times_of(text);
+    let span = has(&times, TIMES)
+        && (!figures(&times).is_empty()
             || has(
-                text,
+                &times,
                 &[
                     "first", "second", "third", "one", "two", "three", "four", "five", "six", "eight", "nine", "twelve", "end of", "within", "until",
                     "by the",
@@ -213,7 +240,7 @@ pub(super) fn dated(text: &str) -> bool {
 
 /// Figures that are no years and no numbers of a list.
 pub(super) fn amounts(text: &str) -> Vec<f64> {
-    figures(text).into_iter().filter(|f| f.percent || !(f.value.fract() == 0.0 && (1990.0..2060.0).contains(&f.value))).map(|f| f.value).collect()
+    figures(text).into_iter().filter(|f| !is_year(text, f)).map(|f| f.value).collect()
 }
 
 pub(super) const REASONS: &[&str] = &[
@@ -306,6 +333,7 @@ pub(super) fn so_many(count: usize, one: &str) -> String {
             "occurs" => Some("occur"),
             "waves" => Some("wave"),
             "counts" => Some("count"),
+            "carries" => Some("carry"),
             _ => None,
         };
         if let Some(verb) = verb {
@@ -342,8 +370,10 @@ mod tests {
     #[test]
     fn times_and_words() {
         assert!(dated("until the end of March") && dated("within 6 weeks") && dated("by 2027") && !dated("soon"));
+        assert!(!dated("revenue from singers falls below 24,000 EUR a year") && dated("within a year, 300") && !dated("they may leave us 12 keys"));
         assert!(has("The Riders' deposits", &["deposit"]) && !has("redeposit", &["deposit"]));
         assert_eq!(amounts("In 2026, 12 % of 400"), [12.0, 400.0]);
+        assert!(!gives("60 % of the scans", 0.6, "%") && amounts("2 people, 2,000 EUR, in 2026") == [2.0, 2000.0]);
         assert!(gives("12 % of all", 0.12, "") && gives("it cost 45 EUR", 45.0, "EUR") && !gives("3 of them", 3.0, "lines"));
     }
 }

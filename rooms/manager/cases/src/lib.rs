@@ -20,7 +20,7 @@ pub use looked::{Known, Looked, looked};
 pub use model::*;
 pub use options::*;
 pub use resting::*;
-pub use rows::{Grounds, cases, grounds, options, options_then, then};
+pub use rows::{Grounds, cases, grounds, last_begun, options, options_then, then};
 pub use writing::*;
 
 use kernel::{CommandSpec, NounSpec, Room};

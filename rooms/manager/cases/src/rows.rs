@@ -17,6 +17,11 @@ pub fn cases(look: &mut Look) -> Result<Vec<GuidedCase>> {
     GuidedCase::all(look, "order by case state when 'open' then 0 else 1 end, updated_at desc, id desc limit $2", &[Value::Int(MOST_LISTED)])
 }
 
+/// The case that was begun last.
+pub fn last_begun(look: &mut Look) -> Result<Option<GuidedCase>> {
+    Ok(GuidedCase::all(look, "order by created_at desc, id desc limit 1", &[])?.pop())
+}
+
 /// The options of a case, in their order.
 pub fn options(look: &mut Look, case: Id<GuidedCase>) -> Result<Vec<CaseOption>> {
     // A few more than fit: those that came back by an undo.

@@ -1,7 +1,6 @@
-//! A case of root cause: cuts as they are asked and answered, the cause as it is named, and what its sources say.
+//! A case of root cause: cuts as they are asked and answered, and the causes as they are named.
 
 use crate::model::*;
-use challenge::read::{Challenge, Own, Worth};
 use kernel::{Refusal, Result};
 use rootcause::case::{Hypothesis, Nature, Practice, Query, Source};
 
@@ -93,14 +92,18 @@ pub(crate) fn says(case: &Practice, what: &Hypothesis) -> String {
     }
 }
 
-/// What an attempt names as the cause, or which field is missing.
+/// What an attempt names as the cause, or as both of two; or which field is missing.
 pub(crate) fn named(case: &Practice, attempt: &Attempt) -> Result<Vec<Hypothesis>> {
     let nature = NATURES.iter().find(|(word, ..)| *word == attempt.part("nature")).map(|(.., nature)| *nature);
     let nature = nature.ok_or_else(|| Refusal::invalid("parts.nature", "Say in what way the figures moved."))?;
     let mut found = vec![one(case, attempt, nature, ["step", "first", "second"])?];
-    if case.has_two() && !attempt.part("other_step").is_empty() {
-        found.push(one(case, attempt, nature, ["other_step", "other_first", "other_second"])?);
+    let other = ["other_step", "other_first", "other_second"];
+    // Shares that have moved and chance stand alone.
+    let may_be_two = !matches!(nature, Nature::Mix | Nature::Nothing);
+    if may_be_two && other.iter().any(|key| !attempt.part(key).is_empty()) {
+        found.push(one(case, attempt, nature, other)?);
     }
+    found.dedup();
     Ok(found)
 }
 
@@ -136,47 +139,4 @@ pub(crate) fn confidence(attempt: &Attempt) -> Result<f64> {
     let typed = attempt.part("confidence").trim().trim_end_matches('%').trim().replace(',', ".");
     let share = typed.parse::<f64>().ok().filter(|share| (0.0..=100.0).contains(share));
     share.map(|share| share / 100.0).ok_or_else(|| Refusal::invalid("parts.confidence", "Say how sure you are, as a percentage from 0 to 100."))
-}
-
-/// What was answered to a question in words, or by a source.
-pub(crate) fn answered(challenge: &Challenge, asked: &Question) -> Vec<String> {
-    let found = match asked {
-        Question::Cut { .. } => return vec![],
-        Question::Source { source } => match &challenge.own {
-            Own::RootCause(case) => {
-                let mut told: Vec<String> = case.evidence.iter().filter(|e| e.source == *source).map(|e| e.text.clone()).collect();
-                if source == "data quality" {
-                    told.push(case.data_check.clone());
-                }
-                told
-            }
-            _ => vec![],
-        },
-        // One thing at a time: what a model took them to mean, or what they name most plainly.
-        Question::Words { words, told } => {
-            let known = known(challenge);
-            let id = told.as_deref().or_else(|| marking::nearest(&known, words));
-            let meant = known.iter().find(|fact| id == Some(fact.id));
-            meant.and_then(|meant| challenge.fact(meant.id)).map(fact).into_iter().collect()
-        }
-    };
-    if found.is_empty() { vec!["The case does not say.".into()] } else { found }
-}
-
-/// The facts of a case as whoever is asked knows them: all but the one that is the answer.
-pub fn known(challenge: &Challenge) -> Vec<marking::Known<'_>> {
-    let answer = if let Own::Guesstimate(own) = &challenge.own { own.reference.fact.as_deref() } else { None };
-    let facts = challenge.facts.iter().filter(|fact| answer != Some(fact.id.as_str()));
-    facts.map(|fact| marking::Known { id: &fact.id, says: &fact.says, words: &fact.words }).collect()
-}
-
-/// A fact with its source, as a sentence.
-pub(crate) fn fact(fact: &challenge::read::Fact) -> String {
-    let year = fact.year.map_or(String::new(), |year| format!(", {year}"));
-    let worth = match &fact.worth {
-        Worth::Figure { value, unit } => format!("{} {unit}", web::telling::figure(*value)),
-        Worth::Text(text) => text.clone(),
-    };
-    let source = if fact.is_invented() { "invented for this case".to_owned() } else { format!("{}, {}", fact.source, fact.licence) };
-    format!("{}: {}{year} ({source})", fact.says, worth.trim().trim_end_matches('.'))
 }

@@ -4,6 +4,7 @@
 //! A challenge is a folder of `challenges/` or of this workspace (`stored.rs`), read by `engines/challenge`, or a case of
 //! root cause that is invented from a seed. `library::task` finds all of them. Nothing of its answers, marks or debrief leaves the program before an answer was handed in.
 
+mod answering;
 mod assessing;
 mod attempts;
 mod casework;
@@ -18,15 +19,16 @@ mod pages;
 mod previewing;
 mod reviewing;
 mod rows;
+mod saying;
 mod shelves;
 mod steps;
 mod stored;
 mod view;
 mod working;
 
+pub use answering::known;
 pub use assessing::*;
 pub use attempts::*;
-pub use casework::known;
 pub use evening::*;
 pub use handing_in::*;
 pub use library::{OpenFact, Task, edition_of, open_facts, task_of};

@@ -1,7 +1,7 @@
 //! Marking an answer that was handed in: the deterministic checks of the engine, points where something is counted, and
 //! a score from 0 to 1.
 
-use crate::{casework, library::Task, model::*, steps};
+use crate::{casework, library::Task, model::*, saying, steps};
 use challenge::{
     Challenge, Kind,
     check::Checked,
@@ -41,7 +41,9 @@ fn written(challenge: &Challenge, attempt: &mut Attempt) -> Result<()> {
     let checked = challenge.check(&steps::text(challenge.kind, &parts));
     let total = checked.total.unwrap_or(1.0);
     marks.rows = rows(challenge, checked);
-    marks.says.push(format!("By the checks this is {total:.1} of 5."));
+    marks.says.push(format!(
+        "By the checks this is {total:.1} of 5. Every check counts by its weight; a row with few checks stays near its middle, so this is not the mean of the rows. A level of 1 is 0 %, one of 5 is 100 %."
+    ));
     attempt.score = Some(((total - 1.0) / 4.0).clamp(0.0, 1.0));
     attempt.marks = Packed(marks);
     Ok(())
@@ -84,7 +86,7 @@ fn guess(own: &Guesstimate, attempt: &mut Attempt, (low, high): (f64, f64), mark
                 marks.parts.insert(0, Part { name: "Distance".into(), points: 100.0 * away.points, of: 100.0 });
                 marks.says.push(format!(
                     "Your model says {}, {:.2} orders of magnitude from the reference; that is {band}.",
-                    web::telling::figure(computed.middle),
+                    format!("{} {}", saying::rounded(computed.middle), own.unit).trim(),
                     away.orders
                 ));
             }
@@ -113,12 +115,13 @@ fn rows(challenge: &Challenge, checked: Checked) -> Vec<MarkedRow> {
 }
 
 fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Attempt) -> Result<()> {
-    let named = casework::named(case, attempt)?;
-    let sure = casework::confidence(attempt)?;
     let cuts = casework::cuts(case, &attempt.asked);
-    if cuts.is_empty() {
-        return Err(Refusal::invalid("", "Cut the figures at least once before you say what happened."));
-    }
+    let cut = if cuts.is_empty() { Err(Refusal::invalid("", "Cut the figures at least once before you say what happened.")) } else { Ok(()) };
+    // All that is missing is said at once.
+    let (named, sure) = match (casework::named(case, attempt), casework::confidence(attempt), cut) {
+        (Ok(named), Ok(sure), Ok(())) => (named, sure),
+        (named, sure, cut) => return Err(together([named.err(), sure.err(), cut.err()])),
+    };
     let mut marks = Marks::default();
     let said = |key: &str| f64::from(u8::from(is_said(attempt.part(key))));
     let (mut method, mut action) = (said("hypotheses"), said("action"));
@@ -146,14 +149,35 @@ fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Atte
         part("What is to be done", score.action, 10.0),
     ];
     let right = case.rightness(&named);
-    marks.says.push(match right {
-        right if right > 0.99 => "That is what happened.".into(),
-        right if right > 0.0 => format!("That is {} of what happened.", web::telling::percent(right)),
-        _ => "That is not what happened.".into(),
-    });
+    marks.says.push(how_right(right, case.truths.len(), named.len()));
     attempt.score = Some((score.total() / 100.0).clamp(0.0, 1.0));
     attempt.marks = Packed(marks);
     Ok(())
+}
+
+/// Refusals of several fields as one.
+fn together(all: impl IntoIterator<Item = Option<Refusal>>) -> Refusal {
+    let mut fields = vec![];
+    for refusal in all.into_iter().flatten() {
+        match refusal {
+            Refusal::Invalid(some) => fields.extend(some),
+            other => return other,
+        }
+    }
+    Refusal::Invalid(fields)
+}
+
+/// How much of what happened is named, where so many things did and so many are named.
+fn how_right(right: f64, happened: usize, named: usize) -> String {
+    let part = web::telling::percent(right);
+    match (happened, named) {
+        _ if right > 0.99 => "That is what happened.".into(),
+        _ if right <= 0.0 => "That is not what happened.".into(),
+        (2, 1) if right > 0.49 => "That is one of the two things that happened; another was open.".into(),
+        (2, 1) => format!("That is {part} of what happened: two things did, of which you name one, and not all of it."),
+        (1, 2) => format!("One thing happened, and you name two: that is right by {part}."),
+        _ => format!("That is {part} of what happened."),
+    }
 }
 
 /// The parts of an answer with what was chosen and asked in words, as the checks read it.
@@ -171,4 +195,17 @@ fn as_text(case: &Practice, attempt: &Attempt) -> std::collections::BTreeMap<Str
     parts.insert("cause".into(), format!("{}.\n{}", named.join(". "), attempt.part("cause")));
     parts.insert("confidence".into(), format!("{} %", attempt.part("confidence").trim_end_matches('%')));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_names_one_of_two_hears_of_the_other() {
+        assert!(how_right(0.5, 2, 1).contains("another was open"));
+        assert!(how_right(0.3, 2, 1).contains("two things did"));
+        assert!(how_right(0.5, 1, 2).contains("you name two"));
+        assert_eq!(how_right(1.0, 2, 2), "That is what happened.");
+    }
 }

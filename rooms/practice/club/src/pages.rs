@@ -90,7 +90,8 @@ async fn challenge(at: At, Path(id): Path<String>) -> Response {
         let before = rows::before(look, marked.first())?;
         let reviews = reviews_of(look, marked.first())?;
         let task = of_open.as_ref().unwrap_or(&newest);
-        let body = view::challenge(look.scope, (task, last.as_ref()), open.as_ref(), (&marked, &reviews), before.as_ref());
+        let tried = !marked.is_empty() || rows::tried(look, &id, open.as_ref())?;
+        let body = view::challenge(look.scope, (task, last.as_ref()), (open.as_ref(), tried), (&marked, &reviews), before.as_ref());
         Ok(Page::of(&TASK, body).titled(task.title()))
     })
     .await
@@ -101,11 +102,12 @@ async fn attempt(at: At, Path(id): Path<String>) -> Response {
         let attempt = Attempt::get(look, Id::try_from(id.as_str())?)?;
         let task = library::task_of(look, &attempt)?;
         let before = rows::before(look, Some(&attempt))?;
+        let tried = rows::tried(look, &attempt.challenge, Some(&attempt))?;
         let body = match attempt.is_open() {
-            true => view::challenge(look.scope, (&task, None), Some(&attempt), (&[], &[]), None),
+            true => view::challenge(look.scope, (&task, None), (Some(&attempt), tried), (&[], &[]), None),
             false => {
                 let reviews = reviews_of(look, Some(&attempt))?;
-                view::challenge(look.scope, (&task, None), None, (std::slice::from_ref(&attempt), &reviews), before.as_ref())
+                view::challenge(look.scope, (&task, None), (None, tried), (std::slice::from_ref(&attempt), &reviews), before.as_ref())
             }
         };
         Ok(Page::of(&TASK, body).titled(task.title()))

@@ -3,7 +3,7 @@
 use cases::{AREA, CaseKind, CaseState, GuidedCase};
 use kernel::{Noun, Scope};
 use strategy::Objective;
-use web::{Markup, capital, command_form, disclosure, empty, field, html, options, pill, select, time};
+use web::{Markup, capital, command_form_to, disclosure, empty, field, html, options, pill, select, time};
 
 pub(crate) fn begin_button(scope: &Scope, objectives: &[Objective]) -> Markup {
     let mut about = vec![(String::new(), "No objective".to_owned())];
@@ -12,7 +12,9 @@ pub(crate) fn begin_button(scope: &Scope, objectives: &[Objective]) -> Markup {
         (field("title", "What is the question?", "")) (select("kind", "It is a matter of", &options(CaseKind::ALL), CaseKind::Strategy.word()))
         @if !objectives.is_empty() { (select("objective", "It is about", &about, "")) }
     };
-    disclosure("begin-case", "Begin a case", "primary", command_form(scope, AREA, "guided_case.begin", "Begin it", fields))
+    // One goes on to the case that was begun.
+    let form = command_form_to(scope, AREA, "guided_case.begin", "Begin it", fields, Some("cases?begun=now"));
+    disclosure("begin-case", "Begin a case", "primary", form)
 }
 
 pub(crate) fn listed(scope: &Scope, cases: &[GuidedCase]) -> Markup {

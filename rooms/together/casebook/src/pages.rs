@@ -10,7 +10,7 @@ use priorities::{Thing, Weighed, weighed};
 use roadmap::Initiative;
 use serde::Deserialize;
 use strategy::Objective;
-use web::{At, Page, PageSpec, Query, Response, Router, Web, Wing, get, when};
+use web::{At, IntoResponse, Page, PageSpec, Query, Redirect, Response, Router, Web, Wing, errors, get, product_path, when};
 
 pub(crate) const CASES: PageSpec = PageSpec {
     path: "cases",
@@ -49,9 +49,17 @@ struct Asked {
     option: String,
     /// A past day: the case as it stood at its end.
     as_of: String,
+    /// Whoever has just begun a case goes on to it.
+    begun: String,
 }
 
 async fn page(at: At, Query(q): Query<Asked>) -> Response {
+    if !q.begun.is_empty() {
+        return match at.read(begun).await {
+            Ok(address) => Redirect::to(&address).into_response(),
+            Err(refusal) => errors::page(&at, refusal).await,
+        };
+    }
     let at = if q.as_of.is_empty() { at } else { at.long() };
     at.page(move |look| {
         let id = match (q.show.as_str(), q.option.as_str()) {
@@ -66,6 +74,13 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
         }
     })
     .await
+}
+
+/// The address of the case that was begun this minute; where that was only proposed, of the list.
+fn begun(look: &mut Look) -> Result<String> {
+    let cases = format!("{}/cases", product_path(look.scope));
+    let last = cases::last_begun(look)?.filter(|case| look.scope.now - case.meta.created_at < 60_000);
+    Ok(last.map_or(cases.clone(), |case| format!("{cases}?show={}", case.id())))
 }
 
 fn all(look: &mut Look) -> Result<Page> {

@@ -53,7 +53,8 @@ fn written(scope: &Scope, whole: &Whole, steps: &[&'static Step]) -> Markup {
         input type="hidden" name="guided_case" value=(case.id()); input type="hidden" name="version" value=(case.meta.version);
         @for step in steps { (guided::field(step, step.key, case.part(step.key), hint(step))) (hints(scope, whole, step)) }
         p.error data-error="" {}
-        div.row { button.primary type="submit" { (act_label(scope, AREA, "Save")) } span.hint { (who_decides(scope, AREA)) } }
+        @let named: Vec<&str> = steps.iter().map(|step| step.name).collect();
+        div.row { button.primary type="submit" { (act_label(scope, AREA, "Save")) } span.hint { "Saves: " (named.join(", ")) ". " } span.hint { (who_decides(scope, AREA)) } }
     } }
 }
 
@@ -63,7 +64,7 @@ pub(crate) fn hints(scope: &Scope, whole: &Whole, step: &Step) -> Markup {
     let is_aside = |found: &&Finding| whole.case.hints_off.iter().any(|off| off == found.check);
     let (stands, lacks): (Vec<&Finding>, Vec<&Finding>) = all.iter().partition(|found| found.share >= STANDS);
     let (aside, open): (Vec<&Finding>, Vec<&Finding>) = lacks.into_iter().partition(is_aside);
-    html! { @if !all.is_empty() { details.case-hints id={ "hints-" (step.key) } { summary { (web::several(open.len(), "hint")) " on “" (step.name) "” " span.quiet { (stands.len()) " of " (all.len()) " stand" } }
+    html! { @if !all.is_empty() { details.case-hints id={ "hints-" (step.key) } { summary { @if open.is_empty() { "Nothing missing in “" (step.name) "” " } @else { (web::several(open.len(), "hint")) " on “" (step.name) "” " } span.quiet { (stands.len()) " of " (all.len()) " stand" } }
         ul.findings { @for found in &open { (line(scope, step, found, Some(true))) } }
         @if !aside.is_empty() { details.more { summary { (aside.len()) " put aside" } ul.findings { @for found in &aside { (line(scope, step, found, Some(false))) } } } }
         @if !stands.is_empty() { details.more { summary { (stands.len()) " stand" } ul.findings { @for found in &stands { (line(scope, step, found, None)) } } } }

@@ -6,6 +6,7 @@ use crate::{
     answer::{Rated, rated, table},
     check::{
         Found, Read,
+        sense::{either, of_one},
         strategy::likest,
         words::{CONDITIONS, amounts, covered, has, shown, so_many, stems, upto},
     },
@@ -35,7 +36,7 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
         "options",
         "no common core",
         if part.items.len() < 2 { 0.0 } else { 1.0 - ((core - 0.25) / 0.5).clamp(0.0, 1.0) },
-        format!("{:.0} % of the solutions share one and the same word.", 100.0 * core),
+        format!("{:.0} % of the solutions share one and the same word that is not of the case.", 100.0 * core),
         vec![],
     );
     const MEDIA: &[&str] =
@@ -45,7 +46,7 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
         "options",
         "not all of one kind",
         if part.items.is_empty() { 0.0 } else { 1.0 - ((digital as f64 / n as f64 - 0.4) / 0.6).clamp(0.0, 1.0) },
-        format!("{digital} of {n} solutions are screens."),
+        format!("{} of {n} solutions need no app and no screen.", n - digital),
         vec![],
     );
     let needs = stems(&read.part("Needs").text);
@@ -54,11 +55,17 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
         "options",
         "options meet needs",
         (meeting * 2.5).min(1.0),
-        format!("{:.0} % of their words are of the needs.", 100.0 * meeting),
+        format!("{:.0} % of the words of the solutions are of the needs.", 100.0 * meeting),
         vec![],
     );
     let costed = part.items.iter().filter(|item| !amounts(item).is_empty()).count();
-    found.add("options", "options figured", upto(costed, n.clamp(2, 4)), format!("{costed} of {n} solutions have a figure."), vec![]);
+    found.add(
+        "options",
+        "options figured",
+        upto(costed, n.clamp(2, 4)),
+        format!("{costed} of {n} solutions have a figure of what they cost or bring."),
+        vec![],
+    );
     let bold = part.with(&[
         "nothing",
         "no technology",
@@ -83,11 +90,17 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
         "options",
         "one without technology",
         upto(bold.len(), 2),
-        "Whether one of them takes something away, or needs no machine.",
+        format!("{} something away, or needs no machine, of 2 looked for.", so_many(bold.len(), "solution takes")),
         shown(&bold),
     );
     let weighed = part.with(&["but", "however", "only", "needs", "costs", "while", "does not", "though", "yet"]);
-    found.add("options", "options weighed", upto(weighed.len(), n.clamp(2, 4)), "Whether they have their drawbacks.", shown(&weighed));
+    found.add(
+        "options",
+        "options weighed",
+        upto(weighed.len(), n.clamp(2, 4)),
+        format!("{} a drawback.", so_many(weighed.len(), "sentence says")),
+        shown(&weighed),
+    );
 }
 
 /// Score of a row by the method that is used at work: value × confidence / effort.
@@ -97,39 +110,64 @@ fn score(row: &Rated) -> f64 {
 
 pub(super) fn prioritisation(read: &Read, found: &mut Found) {
     let raw = read.answer.part("Prioritisation");
-    let mut rows: Vec<Rated> = table(raw).iter().filter_map(|row| rated(row)).collect();
+    let lines = table(raw);
+    let mut rows: Vec<Rated> = lines.iter().filter_map(|row| rated(row)).collect();
+    let unread: Vec<String> = lines.iter().filter(|row| rated(row).is_none()).filter_map(|row| row.first()).map(|name| format!("“{name}”")).collect();
     let mut seen = std::collections::BTreeSet::new();
     rows.retain(|row| seen.insert(row.solution.to_lowercase()));
     let part = read.part("Prioritisation");
     let solutions = read.part("Solutions");
     let n = solutions.all_items.len();
-    let names: Vec<_> = rows.iter().map(|row| stems(&row.solution)).filter(|name| !name.is_empty()).collect();
+    let named: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let short: Vec<&str> = row.solution.split_whitespace().filter(|word| word.chars().count() > 2).collect();
+            (label(&row.solution), stems(&row.solution), short)
+        })
+        .collect();
     let in_table = |item: &String| {
-        let own = stems(item);
-        names.iter().any(|name| covered(name, &own) >= 0.5)
+        let (letter, own) = (label(item), stems(item));
+        named.iter().any(|(label, name, short)| {
+            label.is_some() && *label == letter
+                || !name.is_empty() && covered(name, &own) >= 0.5
+                || name.is_empty() && !short.is_empty() && short.iter().all(|word| has(item, &[word]))
+        })
     };
-    let complete = solutions.items.iter().filter(|item| in_table(item)).count();
-    found.add(
-        "prioritisation",
-        "all in the table",
-        upto(complete, n.max(2)),
-        format!("{complete} of {n} solutions stand in the table."),
-        rows.iter().map(|r| r.solution.clone()).collect(),
-    );
+    let (inside, outside): (Vec<&String>, Vec<&String>) = solutions.items.iter().partition(|item| in_table(item));
+    let complete = inside.len();
+    let says = match (outside.is_empty(), unread.is_empty()) {
+        (_, false) => format!(
+            "{complete} of {n} solutions stand in the table; the line {} cannot be read: value and effort are from 1 to 5, confidence a percentage.",
+            unread.join(", ")
+        ),
+        (true, true) => format!("{complete} of {n} solutions stand in the table."),
+        (false, true) => format!("{complete} of {n} solutions stand in the table; these do not."),
+    };
+    found.add("prioritisation", "all in the table", upto(complete, n.max(2)), says, shown(&outside));
     let spread = |of: fn(&Rated) -> f64| {
         let values: Vec<f64> = rows.iter().map(of).collect();
         let (low, high) = (values.iter().copied().fold(f64::INFINITY, f64::min), values.iter().copied().fold(0.0, f64::max));
         if values.len() < 2 { 0.0 } else { high - low }
     };
-    found.add("prioritisation", "values differ", (spread(|r| r.value) / 3.0).min(1.0), "How far the values lie apart.", vec![]);
-    found.add("prioritisation", "efforts differ", (spread(|r| r.effort) / 3.0).min(1.0), "How far the efforts lie apart.", vec![]);
-    found.add("prioritisation", "confidences differ", (spread(|r| r.confidence) / 0.4).min(1.0), "How far the confidences lie apart.", vec![]);
-    let sure = rows.iter().map(|r| r.confidence).sum::<f64>() / rows.len().max(1) as f64;
+    found.add("prioritisation", "values differ", (spread(|r| r.value) / 3.0).min(1.0), apart("Values", spread(|r| r.value), 3.0, ""), vec![]);
+    found.add("prioritisation", "efforts differ", (spread(|r| r.effort) / 3.0).min(1.0), apart("Efforts", spread(|r| r.effort), 3.0, ""), vec![]);
+    found.add(
+        "prioritisation",
+        "confidences differ",
+        (spread(|r| r.confidence) / 0.4).min(1.0),
+        apart("Confidences", 100.0 * spread(|r| r.confidence), 40.0, " %"),
+        vec![],
+    );
+    let sure = rows.iter().map(|r| r.confidence).fold(0.0, |a, b| a + b) / rows.len().max(1) as f64;
     found.add(
         "prioritisation",
         "not too sure",
         if rows.len() < 2 { 0.0 } else { 1.0 - ((sure - 0.6) / 0.3).clamp(0.0, 1.0) },
-        format!("Confidence is {:.0} % on average.", 100.0 * sure),
+        if rows.is_empty() {
+            "No confidence can be read.".to_owned()
+        } else {
+            format!("Confidence is {:.0} % on average; up to 60 % is taken for honest.", 100.0 * sure)
+        },
         vec![],
     );
     let mut ranked: Vec<&Rated> = rows.iter().collect();
@@ -142,7 +180,10 @@ pub(super) fn prioritisation(read: &Read, found: &mut Found) {
         Some(at) => (0.2, format!("The choice, “{}”, is number {} in its own table, behind “{}”.", ranked[at].solution, at + 1, ranked[0].solution)),
         None => (0.4, "It is not clear which row of the table was chosen.".to_owned()),
     };
-    let argued = part.with(&[
+    // The lines of the table argue nothing.
+    let below: Vec<&str> = part.sentences.iter().map(String::as_str).filter(|sentence| !sentence.starts_with('|')).collect();
+    let with = |words: &[&str]| -> Vec<&str> { below.iter().copied().filter(|sentence| has(sentence, words)).collect() };
+    let argued = with(&[
         "although",
         "despite",
         "even though",
@@ -157,13 +198,31 @@ pub(super) fn prioritisation(read: &Read, found: &mut Found) {
         "not the highest",
     ]);
     found.add("prioritisation", "choice is its ranking", if share < 1.0 && !argued.is_empty() { share + 0.3 } else { share }, says, vec![]);
-    found.add("prioritisation", "ranking argued", upto(argued.len(), 2), "Whether the ranking is argued below the table.", shown(&argued));
-    let figures = amounts(&part.text).len();
+    found.add(
+        "prioritisation",
+        "ranking argued",
+        upto(argued.len(), 2),
+        format!("{} for the ranking below the table, of 2 looked for.", so_many(argued.len(), "sentence speaks")),
+        shown(&argued),
+    );
+    let figures = amounts(&below.join("\n")).len();
     found.add("prioritisation", "ranking worked out", upto(figures, 2), format!("{} below the table.", so_many(figures, "figure stands")), vec![]);
-    let doubts = part.with(&["sure", "confidence", "tested", "asked", "not known", "know", "evidence", "trial", "guess", "data"]);
-    found.add("prioritisation", "confidence explained", upto(doubts.len(), 1), "Whether it says where the confidence comes from.", shown(&doubts));
+    let doubts = with(&["sure", "confidence", "tested", "asked", "not known", "know", "evidence", "trial", "guess", "data"]);
+    found.add(
+        "prioritisation",
+        "confidence explained",
+        upto(doubts.len(), 1),
+        either(!doubts.is_empty(), "It says where the confidence comes from.", "It does not say where the confidence comes from."),
+        shown(&doubts),
+    );
     let clear = ranked.len() > 1 && score(ranked[0]) > 1.1 * score(ranked[1]);
-    found.add("prioritisation", "ranking is clear", f64::from(u8::from(clear)), "Whether the first is clearly before the second.", vec![]);
+    found.add(
+        "prioritisation",
+        "ranking is clear",
+        f64::from(u8::from(clear)),
+        either(clear, "The first is clearly before the second.", "The first is hardly before the second."),
+        vec![],
+    );
 }
 
 /// The row that a text speaks of most, by words that only this row has.
@@ -181,7 +240,21 @@ fn chosen(ranked: &[&Rated], text: &str) -> Option<usize> {
     (shares[best] >= 0.4).then_some(best)
 }
 
-pub(super) fn trade_offs(own: &Design, read: &Read, found: &mut Found) {
+/// “Values lie 3 apart; from 2 on …”.
+fn apart(what: &str, spread: f64, full: f64, unit: &str) -> String {
+    format!("{what} lie {spread:.0}{unit} apart, of {full:.0}{unit} looked for.")
+}
+
+/// The letter or number that a solution is called by: “A: …”, “B …”, “(c) …”.
+fn label(text: &str) -> Option<char> {
+    let text = text.trim_start_matches(['(', ' ', '*']);
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    let single = letters.next().is_some_and(|c| matches!(c, ':' | '.' | ')' | ' '));
+    (single && first.is_ascii_uppercase() && !text.starts_with("A ") || single && text[first.len_utf8()..].starts_with([':', ')'])).then_some(first)
+}
+
+pub(super) fn trade_offs(own: &Design, read: &Read, heads: &[std::collections::BTreeSet<String>], found: &mut Found) {
     let part = read.part("Trade-offs");
     let worse = part.with(&[
         "worse",
@@ -210,18 +283,22 @@ pub(super) fn trade_offs(own: &Design, read: &Read, found: &mut Found) {
         format!("{} what is given up.", so_many(worse.len(), "sentence says")),
         shown(&worse),
     );
-    let whom = segments(own, &part.text);
+    const THOSE: &[&str] = &["those who", "people who", "whoever", "anybody who", "somebody who", "who come", "who has", "families"];
+    let of_people = |sentence: &&String| !segments(own, sentence).is_empty() || of_one(sentence, heads) || has(sentence, THOSE);
+    let whom: Vec<&String> = part.sentences.iter().filter(of_people).collect();
     found.add(
         "trade-offs",
         "for whom",
         upto(whom.len(), 2),
-        format!("{} there.", so_many(whom.len(), "group of people is named")),
-        whom.iter().map(|s| s.name.clone()).collect(),
+        format!("{} for whom something is given up, of 2 looked for.", so_many(whom.len(), "sentence says")),
+        shown(&whom),
     );
     let figures = amounts(&part.text).len();
     found.add("trade-offs", "trade-offs figured", upto(figures, 2), format!("{} there.", so_many(figures, "figure stands")), vec![]);
-    let risk = part.with(CONDITIONS);
-    found.add("trade-offs", "risks", upto(risk.len(), 2), format!("{} what happens if.", so_many(risk.len(), "sentence says")), shown(&risk));
+    let risk: Vec<&String> =
+        part.sentences.iter().filter(|s| has(s, CONDITIONS) || has(s, &["may ", "might", "could", "whoever", "who come", "risk"])).collect();
+    let says = format!("{} what may happen, of 2 looked for.", so_many(risk.len(), "sentence says"));
+    found.add("trade-offs", "risks", upto(risk.len(), 2), says, shown(&risk));
     let answer = part.with(&[
         "therefore",
         "so we",
@@ -238,8 +315,23 @@ pub(super) fn trade_offs(own: &Design, read: &Read, found: &mut Found) {
         "keep",
         "check",
         "test",
+        "they get",
+        "we give",
+        "we say",
+        "get a ",
+        "at most",
+        "no more than",
+        "may pool",
+        "in return",
+        "beside",
     ]);
-    found.add("trade-offs", "what is done about it", upto(answer.len(), 2), "Whether it says what is done about it.", shown(&answer));
+    found.add(
+        "trade-offs",
+        "what is done about it",
+        upto(answer.len(), 2),
+        format!("{} what is done about it, of 2 looked for.", so_many(answer.len(), "sentence says")),
+        shown(&answer),
+    );
     let hollow = part.ever_with(&[
         "no real",
         "no trade",
@@ -260,7 +352,10 @@ pub(super) fn trade_offs(own: &Design, read: &Read, found: &mut Found) {
         "trade-offs",
         "not hollow",
         part.said() * (1.0 - upto(hollow.len(), 2)),
-        format!("{} it away.", so_many(hollow.len(), "sentence waves")),
+        match hollow.len() {
+            0 => "No sentence talks the price away.".to_owned(),
+            many => format!("{} the price away.", so_many(many, "sentence waves")),
+        },
         shown(&hollow),
     );
 }
@@ -269,13 +364,13 @@ pub(super) fn summary(own: &Design, read: &Read, found: &mut Found) {
     let part = read.part("Summary");
     let words = count_words(&part.text);
     found.add("summary", "summary short", if (10..=110).contains(&words) { 1.0 } else { 0.4 }, format!("The summary has {words} words."), vec![]);
-    let whom = segments(own, &part.text);
+    let named = !segments(own, &part.text).is_empty() || of_one(&part.text, &super::heads(&read.part("Users").all_items));
     found.add(
         "summary",
         "summary names users",
-        upto(whom.len(), 1),
-        "Whether it names whom it is for.",
-        whom.iter().map(|s| s.name.clone()).collect(),
+        f64::from(u8::from(named)),
+        either(named, "It names whom it is for.", "It does not name whom it is for."),
+        vec![],
     );
     let need = covered(&stems(&part.text), &stems(&read.part("Needs").text));
     found.add("summary", "summary names needs", (3.0 * need).min(1.0), format!("{:.0} % of its words are of the needs.", 100.0 * need), vec![]);
@@ -284,7 +379,7 @@ pub(super) fn summary(own: &Design, read: &Read, found: &mut Found) {
         "summary",
         "summary names solution",
         (3.0 * solution).min(1.0),
-        format!("{:.0} % of its words are of the solutions.", 100.0 * solution),
+        format!("{:.0} % of the words of the summary are of the solutions.", 100.0 * solution),
         vec![],
     );
     let figures = amounts(&part.text).len();

@@ -1,6 +1,7 @@
 //! Strategies: the kernel (diagnosis, policy, coherent action), held against the facts and limits of the case.
 
 mod actions;
+mod measures;
 mod policy;
 
 use self::{
@@ -11,12 +12,13 @@ use crate::{
     Challenge,
     check::{
         Found, Read,
+        sense::{Hidden, either, foretells, goes_on, spoken_of},
         words::{CONDITIONS, Part, REASONS, amounts, cited, count, dated, has, shown, so_many, upto},
     },
     read::{Fact, Strategy},
     text::near,
 };
-pub(super) use actions::measures;
+pub(super) use measures::measures;
 use similarity::Index;
 
 pub(super) fn check(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found) {
@@ -55,14 +57,38 @@ pub(super) fn from_to(part: &Part) -> bool {
 fn goal(part: &Part, found: &mut Found) {
     let figures = amounts(&part.text).len();
     found.add("goal", "goal measured", upto(figures, 1), format!("{} in the goal.", so_many(figures, "figure stands")), shown(&part.sentences));
-    let timed = dated(&part.text);
-    found.add("goal", "goal dated", f64::from(u8::from(timed)), "Whether the goal has a date.", shown(&part.sentences));
-    found.add("goal", "goal from and to", f64::from(u8::from(from_to(part))), "Whether the goal says from where to where.", shown(&part.sentences));
+    let (timed, moves) = (dated(&part.text), from_to(part));
+    found.add(
+        "goal",
+        "goal dated",
+        f64::from(u8::from(timed)),
+        either(timed, "The goal has a date.", "The goal has no date."),
+        shown(&part.sentences),
+    );
+    found.add(
+        "goal",
+        "goal from and to",
+        f64::from(u8::from(moves)),
+        either(moves, "The goal says from where to where.", "The goal does not say from where to where."),
+        shown(&part.sentences),
+    );
     let several =
         count(&part.all_text, &["and also", "as well as", "in addition", "leading", "best", "leader", "number one", "grow", "strong", "more of"]);
-    found.add("goal", "one goal", part.said() * (1.0 - upto(several, 3)), "Whether the goal is one, and no wish.", shown(&part.sentences));
+    found.add(
+        "goal",
+        "one goal",
+        part.said() * (1.0 - upto(several, 3)),
+        either(several == 0, "The goal is one, and no wish.", "The goal has words of a wish, such as “grow” or “best”, or of several goals."),
+        shown(&part.sentences),
+    );
     let held = part.with(&["without", "while", "not at the cost", "keep", "at least", "no more than", "and not", "not the", "rather than"]);
-    found.add("goal", "goal bounded", upto(held.len(), 1), "Whether the goal says what must not suffer, or what it is not.", shown(&held));
+    found.add(
+        "goal",
+        "goal bounded",
+        upto(held.len(), 1),
+        either(!held.is_empty(), "The goal says what must not suffer, or what it is not.", "The goal does not say what must not suffer."),
+        shown(&held),
+    );
 }
 
 fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found) {
@@ -72,25 +98,26 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
     found.add(
         "diagnosis",
         "exhibits",
-        upto(told.len(), 3),
-        format!("{} of the case's figures in the diagnosis.", so_many(told.len(), "exhibit")),
+        upto(told.len(), exhibits.len().clamp(1, 3)),
+        format!("{} of {} figures that matter most stand in the diagnosis.", told.len(), exhibits.len()),
         told.iter().map(|f| f.says.clone()).collect(),
     );
-    let hidden = cited(&part.text, challenge.facts.iter().filter(|fact| fact.hidden));
+    let asked = Hidden::of(challenge);
+    let hidden = asked.used([part]);
     found.add(
         "diagnosis",
         "asked for",
         upto(hidden.len(), 3),
-        format!("{} there that had to be asked for.", so_many(hidden.len(), "fact stands")),
+        format!("{} the diagnosis that only asking tells, of 3 looked for.", so_many(hidden.len(), "fact carries")),
         hidden.iter().map(|f| f.says.clone()).collect(),
     );
-    let anywhere = cited(&read.whole, challenge.facts.iter().filter(|fact| fact.hidden));
-    let all = challenge.facts.iter().filter(|fact| fact.hidden).count();
+    let anywhere = asked.used(read.parts.iter().map(|(_, part)| part));
+    let all = asked.len();
     found.add(
         "diagnosis",
         "asked anywhere",
         upto(anywhere.len(), all.clamp(1, 8)),
-        format!("{} anywhere that had to be asked for.", so_many(anywhere.len(), "fact is used")),
+        format!("{} of {all} facts that only asking tells are used somewhere in the answer.", anywhere.len()),
         anywhere.iter().map(|f| f.says.clone()).collect(),
     );
     let causal = part.with(&[
@@ -108,10 +135,23 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
         "but",
         "comes from",
         "hence",
+        "thus",
+        "makes",
+        "with each of",
+        "would have to",
+        "leaves",
+        "it follows",
     ]);
-    found.add("diagnosis", "why", upto(causal.len(), 3), format!("{} why.", so_many(causal.len(), "sentence says")), shown(&causal));
+    let says = format!("{} why it is so, of 3 looked for.", so_many(causal.len(), "sentence says"));
+    found.add("diagnosis", "why", upto(causal.len(), 3), says, shown(&causal));
     let turned = part.with(&["not ", "isn't", "rather than", "instead of", "symptom", "but "]);
-    found.add("diagnosis", "faces the challenge", upto(turned.len(), 2), "Whether it says what the problem is not.", shown(&turned));
+    found.add(
+        "diagnosis",
+        "faces the challenge",
+        upto(turned.len(), 2),
+        either(!turned.is_empty(), "It says what the problem is not.", "It does not say what the problem is not."),
+        shown(&turned),
+    );
     // Figures that are neither told nor asked for, and that no two of those make.
     let (worked, odd) = worked_out(challenge, &part.text);
     found.add(
@@ -142,7 +182,17 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
         "at bottom",
         "the knot",
     ]);
-    found.add("diagnosis", "one obstacle", upto(one.len(), 1), "Whether it names the one obstacle.", shown(&one));
+    found.add(
+        "diagnosis",
+        "one obstacle",
+        upto(one.len(), 1),
+        either(
+            !one.is_empty(),
+            "It names one obstacle as the one that matters.",
+            "It does not say which one obstacle matters, such as “the bottleneck is …”.",
+        ),
+        shown(&one),
+    );
 }
 
 /// So many figures of a case are put together with one another, and so many of an answer looked at. No case that a person reads
@@ -183,38 +233,49 @@ fn said(fact: &Fact) -> String {
     }
 }
 
-const REACTS: &[&str] = &[
-    "will", "would", "may", "could", "answer", "copy", "copies", "react", "respond", "undercut", "match", "lower", "cannot", "can't", "follow",
-    "imitate", "needs", "take", "counter",
-];
-
 fn market(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found) {
-    let sentences: Vec<&str> = read.parts.iter().flat_map(|(_, part)| part.sentences.iter().map(String::as_str)).collect();
-    let about = |name: &String| sentences.iter().copied().filter(|sentence| has(sentence, &[name.as_str()])).collect::<Vec<_>>();
-    let (mut named, mut reacting, mut reasoned, mut rests) = (0, 0, 0, vec![]);
+    // Criteria ask what somebody might do; they do not say it.
+    let parts: Vec<&Vec<String>> = read.parts.iter().filter(|(name, _)| *name != "Criteria").map(|(_, part)| &part.sentences).collect();
+    let (mut named, mut reacting, mut reasoned, mut rests, mut silent) = (0, 0, 0, vec![], vec![]);
     let mut said = 0;
     for competitor in &own.competitors {
-        let about = about(competitor);
+        let (mut about, mut answers): (Vec<&str>, Vec<&str>) = (vec![], vec![]);
+        for sentences in &parts {
+            for (at, sentence) in sentences.iter().enumerate() {
+                let here = spoken_of(sentence, competitor);
+                if here {
+                    about.push(sentence);
+                }
+                if here && foretells(sentence, competitor) || at > 0 && spoken_of(&sentences[at - 1], competitor) && goes_on(sentence) {
+                    answers.push(sentence);
+                }
+            }
+        }
         said += about.len();
         named += usize::from(!about.is_empty());
-        let answers: Vec<&&str> = about.iter().filter(|sentence| has(sentence, REACTS)).collect();
+        if answers.is_empty() {
+            silent.push(competitor.as_str());
+        }
         reacting += usize::from(!answers.is_empty());
         reasoned += usize::from(answers.iter().any(|sentence| has(sentence, REASONS) || has(sentence, CONDITIONS)));
-        rests.extend(answers.iter().map(|s| (**s).to_owned()));
+        rests.extend(answers.first().map(|sentence| (*sentence).to_owned()));
     }
+    rests.dedup();
     let all = own.competitors.len();
-    found.add("market", "competitors", upto(named, all), format!("{named} of {all} competitors are named."), rests.clone());
-    found.add("market", "reactions", upto(reacting, all), format!("For {reacting} of {all} competitors it says what they will do."), rests.clone());
-    found.add("market", "reactions reasoned", upto(reasoned, all), format!("For {reasoned} of {all} it says why, or when."), rests);
+    let of = if all == 1 { "competitor" } else { "competitors" };
+    found.add("market", "competitors", upto(named, all), format!("{named} of {all} {of} are named."), rests.clone());
+    let not = if silent.is_empty() { String::new() } else { format!("; not for {}", silent.join(" and ")) };
+    found.add("market", "reactions", upto(reacting, all), format!("For {reacting} of {all} {of} it says what they will do{not}."), rests.clone());
+    let says = format!("For {reasoned} of {all} {of} it says why they will do so, or when.");
+    found.add("market", "reactions reasoned", upto(reasoned, all), says, rests);
     found.add("market", "market depth", upto(said, 2 * all + 1), format!("{} of competitors.", so_many(said, "sentence speaks")), vec![]);
-    let facts = cited(&read.whole, challenge.facts.iter().filter(|fact| own.competitors.iter().any(|name| has(&fact.says, &[name]))));
-    found.add(
-        "market",
-        "competitor facts",
-        upto(facts.len(), 1),
-        "Whether it uses what is known of competitors.",
-        facts.iter().map(|f| f.says.clone()).collect(),
-    );
+    let known: Vec<&Fact> = challenge.facts.iter().filter(|fact| own.competitors.iter().any(|name| spoken_of(&fact.says, name))).collect();
+    // Where nothing is known of them, nothing can be used.
+    if !known.is_empty() {
+        let facts = cited(&read.whole, known.iter().copied());
+        let says = either(!facts.is_empty(), "It uses a figure that is known of competitors.", "It uses no figure that is known of competitors.");
+        found.add("market", "competitor facts", upto(facts.len(), 1), says, facts.iter().map(|f| f.says.clone()).collect());
+    }
 }
 
 /// How alike the most alike two of some texts are.

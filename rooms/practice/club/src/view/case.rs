@@ -1,7 +1,7 @@
 //! A case of root cause: its cuts with what they narrowed, and the cause as it is named.
 
 use super::Asker;
-use crate::{casework, library::Task, model::*};
+use crate::{casework, library::Task, model::*, saying::grouped};
 use rootcause::case::{Practice, Query, Source};
 use web::{Markup, html, several, telling::figure};
 
@@ -13,7 +13,7 @@ pub(crate) fn headline(task: &Task, case: &Practice) -> Markup {
     let (usual, now) = case.headline();
     let last = case.steps.last().map_or("", String::as_str);
     html! {
-        p { "A shop’s funnel has the steps " (case.steps.join(", ")) ". In the week, " strong { (figure(now.round())) } " of “" (last) "” were recorded; usually it is " strong { (figure(usual.round())) } ". "
+        p { "A shop’s funnel has the steps " (case.steps.join(", ")) ". In the week, " strong { (grouped(now.round())) } " of “" (last) "” were recorded; in a usual week it is " strong { (grouped(usual.round())) } ". "
             @if case.has_two() { "Two things broke. " } "Find out by cuts what happened, where, and at which step: each cut counts, and a telling one narrows most." }
         h3 { "What there is to read" }
         ul { @for document in &case.documents { li { (document) } } }
@@ -29,30 +29,38 @@ pub(crate) fn cuts(case: &Practice, attempt: &Attempt, asker: &Asker) -> Markup 
     html! { section aria-labelledby="cuts" { h2 #cuts { "Cuts " span.quiet { (asked.len()) } }
         @if attempt.is_open() { form.row method="post" action=(asker.cuts) data-act {
             input type="hidden" name=(asker.field) value=(asker.id);
-            label.field { span { "Figures of" } select name="at" { option value="period" { "the period" } @if !case.has_two() { option value="books" { "an independent count (last step)" } option value="year_ago" { "the same time a year ago" } } } span.error data-error="at" {} }
+            label.field { span { "Figures of" } select name="at" { option value="period" { "the period" } @if !case.has_two() { option value="books" { "an independent count (last step)" } option value="year_ago" { "the same time a year ago (without “Only”)" } } } span.error data-error="at" {} }
             label.field { span { "Step" } select name="step" { @for step in &case.steps { option value=(step) { (step) } } } span.error data-error="step" {} }
             label.field { span { "By" } select name="by" { option value="" { "one sum" } @for (name, _) in &case.dimensions { option value=(name) { (name) } } } span.error data-error="by" {} }
             label.field { span { "Only" } select name="only" { option value="" { "all" } @for value in casework::values(case) { option value=(value) { (value) } } } span.error data-error="only" {} }
             button type="submit" { "Cut" } span.error data-error="" {}
         } }
+        p.hint { "A cut holds each step against the step before it: “from the step before” is what would have come of those who really were there, at the usual rate. So a loss shows at the step where it happened; later steps look as ever, though their numbers are smaller than usual, and smaller than the brief has them. What is set in bold lies outside of chance." }
+        @if tells && !asked.is_empty() { p.hint { "Cuts narrow explanations. Each says where (a place: a step, and a slice of it) and in what way figures moved; so several explanations may be left for one place." } }
         @for (at, query) in asked.iter().enumerate().rev() { div.cut { h3 { (at + 1) ". " (casework::cut_says(case, query)) }
             (answer(case, query))
-            @if let Some(gain) = gains.get(at) { p.hint { @if gain.after < gain.before { (several(gain.before, "explanation")) @if gain.before == 1 { " was" } @else { " were" } " possible, " (gain.after) " still " @if gain.after == 1 { "is" } @else { "are" } "." } @else { "This told nothing new: " (several(gain.after, "explanation")) " as before." } } }
+            @if let Some(gain) = gains.get(at) { p.hint { @if gain.after < gain.before { (several(grouped(gain.before as f64), "explanation")) @if gain.before == 1 { " was" } @else { " were" } " possible, " (grouped(gain.after as f64)) " still " @if gain.after == 1 { "is" } @else { "are" } "." } @else { "This told nothing new: " (several(grouped(gain.after as f64), "explanation")) " as before." } } }
         } }
-        @if asked.is_empty() { p { "No cut yet. Begin wide: which step fell against the one before it?" } }
+        @if asked.is_empty() { p { "No cut yet." @if tells { " Begin wide: which step fell against the one before it?" } @if attempt.is_open() { " Write down first what it could be, under " a href="#for-hypotheses" { "Hypotheses" } "." } } }
     } }
 }
 
 fn answer(case: &Practice, query: &Query) -> Markup {
     let cells = case.answer(query);
-    let usual = if query.source == Source::YearAgo { "Usual then" } else { "Expected" };
-    html! { table { thead { tr { th scope="col" { @match query.by { Some(d) => (case.dimensions[d].0), None => "All" } } th.number scope="col" { (usual) } th.number scope="col" { "Was" } th.number scope="col" { "Change" } } }
+    // Against what a figure is held: one word for each.
+    let against = match (query.source, query.step) {
+        (Source::Books, _) | (Source::Period, 0) => "Usual",
+        (Source::YearAgo, 0) => "Usual then",
+        (Source::Period | Source::YearAgo, _) => "From the step before",
+    };
+    html! { table { thead { tr { th scope="col" { @match query.by { Some(d) => (case.dimensions[d].0), None => "All" } } th.number scope="col" { (against) } th.number scope="col" { "Was" } th.number scope="col" { "Change" } } }
         tbody { @for cell in &cells { @let off = cell.actual - cell.expected; @let odd = off.abs() > case.band(query, cell); tr {
             th scope="row" { @match (query.by, cell.value) { (Some(d), Some(v)) => (case.dimensions[d].1[v]), _ => "sum" } }
-            td.number { (figure(cell.expected.round())) } td.number { (figure(cell.actual.round())) }
+            td.number { (grouped(cell.expected.round())) } td.number { (grouped(cell.actual.round())) }
             td.number { @if cell.expected > 0.0 { @let change = (100.0 * off / cell.expected).round() + 0.0; @if odd { strong { (figure(change)) " %" } } @else { (figure(change)) " %" } } }
         } } }
-    } }
+    }
+    @if query.source == Source::Books { p.hint { "Counted independently of the records, against what is usually counted: what is missing here is missing in earnest." } } }
 }
 
 /// The fields by which the cause is named.
@@ -67,7 +75,8 @@ pub(crate) fn named(case: &Practice, attempt: &Attempt) -> Markup {
         label.field { span { "In what way" } select name="parts.nature" data-keep { option value="" { "Choose" }
             @for (word, says, _) in casework::NATURES.iter().take(if case.has_two() { 1 } else { 5 }) { option value=(word) selected[attempt.part("nature") == *word] { (says) } } } span.error data-error="parts.nature" {} }
         div.row { (pick("step", "At the step", &case.steps, "choose")) (pick("first", "Where", &values, "everywhere")) (pick("second", "and", &values, "no more")) }
-        @if case.has_two() { div.row { (pick("other_step", "The other, at the step", &case.steps, "choose")) (pick("other_first", "Where", &values, "everywhere")) (pick("other_second", "and", &values, "no more")) } }
+        fieldset { legend { "If there were two" } p.hint { "A case may have one cause or two, at different steps. Leave this empty where there was one." }
+            div.row { (pick("other_step", "The other, at the step", &case.steps, "none")) (pick("other_first", "Where", &values, "everywhere")) (pick("other_second", "and", &values, "no more")) } }
         label.field { span { "How sure, in %" } input type="text" inputmode="decimal" name="parts.confidence" value=(attempt.part("confidence")) data-keep autocomplete="off"; span.error data-error="parts.confidence" {} }
     } }
 }

@@ -1,6 +1,6 @@
 //! The library by discipline, and what one has done of it.
 
-use super::{level, rating};
+use super::{LEVELS, level, rating};
 use crate::{
     library::LIBRARY,
     model::*,
@@ -32,7 +32,7 @@ pub(crate) fn library(_: &Scope, wanted: &Wanted, library: &Library) -> Markup {
             @if let Some(one) = one { input type="hidden" name="kind" value=(one); }
             (input("search", "q", "Look for", &wanted.q))
             label.field { span { "Difficulty" } select name="level" { option value="" { "Any" }
-                @for n in 1..=5_u8 { option value=(n) selected[wanted.level == n.to_string()] { (["Easy", "Light", "Middling", "Hard", "Very hard"][usize::from(n) - 1]) } } } }
+                @for n in 1..=5_u8 { option value=(n) selected[wanted.level == n.to_string()] { (web::capital(LEVELS[usize::from(n) - 1])) } } } }
             label.choice { input type="checkbox" name="done" value="new" checked[wanted.done == "new"]; " Not tried yet" }
             label.choice { input type="checkbox" name="own" value="1" checked[wanted.own == "1"]; " Written here" }
             button type="submit" { "Show" } @if narrowed || onwards { a href={ "/practice" @if let Some(one) = one { "?kind=" (one) } } { "Show all" } }
@@ -46,6 +46,7 @@ pub(crate) fn library(_: &Scope, wanted: &Wanted, library: &Library) -> Markup {
             ul.lines { @for entry in &shelf.entries { (line(entry, &library.shown)) } }
             (further(wanted, one, shelf))
         } } }
+        @if one.is_none() && library.shown.shelves.iter().all(|shelf| shelf.entries.is_empty()) { p { "Nothing in the library is like that. Look for other words, or at any difficulty." } }
     }
 }
 
@@ -94,9 +95,10 @@ fn begin(library: &Library) -> Markup {
     html! { div.tiles {
         @if let Some(challenge) = today { section.tile { h2 { "Question of the day" }
             @if let Own::Guesstimate(own) = &challenge.own { p { a href={ "/practice/" (challenge.id) } { (own.ask) } } } } }
-        section.tile { h2 { @if library.open.is_empty() { "One drill" } @else { "Begun" } }
-            ul.lines { @for attempt in &library.open { li { a.what href={ "/practice/" (attempt.challenge) } { (attempt.title) } span.quiet { (attempt.mode.says()) } } } }
-            @if let Some(id) = library.shown.drill { p { a href={ "/practice/" (id) } { "A drill of a few minutes" } } } @else { p { "You have answered every drill." } }
+        @if !library.open.is_empty() { section.tile { h2 { "Begun" }
+            ul.lines { @for attempt in &library.open { li { a.what href={ "/practice/" (attempt.challenge) } { (attempt.title) } span.quiet { (attempt.mode.says()) } } } } } }
+        section.tile { h2 { "One drill" }
+            @match library.shown.drill.and_then(|id| LIBRARY.iter().find(|one| one.id == id)) { Some(drill) => p { a href={ "/practice/" (drill.id) } { (drill.title) } " " span.quiet { (several(drill.minutes, "minute")) } }, None => p { "You have answered every drill." } }
         }
     } }
 }
@@ -105,9 +107,9 @@ fn begin(library: &Library) -> Markup {
 fn draw() -> Markup {
     html! { form.row.lead method="post" action="/do/attempt.draw" data-act data-go="/practice/going" {
         input type="hidden" name="_back" value="/practice/going";
-        label.field { span { "Difficulty" } select name="difficulty" { @for n in 1..=5 { option value=(n) { (n) } } } }
+        label.field { span { "Difficulty" } select name="difficulty" { @for (n, word) in (1..).zip(LEVELS) { option value=(n) { (web::capital(word)) } } } }
         label.field { span { "Mode" } select name="mode" { option value="learning" { "Learning" } option value="exam" { "Exam" } } }
-        button type="submit" { "Invent a case" } span.hint { "A new one each time, with one right answer." } span.error data-error="" {}
+        button type="submit" { "Invent a case" } label.field { span { "Number, for a colleague’s case" } input type="text" inputmode="numeric" name="seed" size="8" autocomplete="off"; span.error data-error="seed" {} } span.hint { "A new one each time, unless you say a number: “Invented case 592534” has 592534." } span.error data-error="" {}
     } }
 }
 

@@ -19,11 +19,12 @@ pub(super) fn fields(challenge: &Challenge, marks: &[GivenMark]) -> Markup {
 pub(super) fn own(challenge: &Challenge, attempt: &Attempt) -> Markup {
     let of = |row: &str| attempt.marks.rows.iter().find(|marked| marked.row == row).map(|marked| marked.level);
     html! { @if attempt.discipline != Discipline::Drill && !challenge.rubric.is_empty() { section aria-labelledby="own" { h2 #own { "Your own marks" }
-        @if attempt.own_marks.is_empty() { p.hint { "Mark it yourself before you look at what the checks found: a level for each row, each with words that you copy from your answer." } }
+        @if attempt.own_marks.is_empty() { p.hint { "Mark it yourself before you look at what the checks found, which stands folded beneath: a level for each row, each with words that you copy from your answer." } }
         @else { (table(challenge, &[("Yours", &attempt.own_marks.0)], Some(&of))) }
-        details.disclosure #assess { summary.button { @if attempt.own_marks.is_empty() { "Mark it yourself" } @else { "Mark it anew" } } div.sheet {
+        details #assess { summary { @if attempt.own_marks.is_empty() { "Mark it yourself" } @else { "Mark it anew" } } div.workbench {
             form.stack method="post" action="/do/attempt.assess" data-act { input type="hidden" name="attempt" value=(sent(attempt.meta.id));
-                (fields(challenge, &attempt.own_marks)) span.error data-error="levels" {} p.error data-error="" {} div.row { button.primary type="submit" { "Keep my marks" } } } } }
+                (fields(challenge, &attempt.own_marks)) span.error data-error="levels" {} p.error data-error="" {} div.row { button.primary type="submit" { "Keep my marks" } } }
+            section { h3 { "What you wrote" } (super::result::said(challenge, attempt)) } } }
     } } }
 }
 

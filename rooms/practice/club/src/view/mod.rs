@@ -1,13 +1,16 @@
 //! Markup of the club.
 
 pub(crate) mod case;
+mod facts;
 mod library;
+mod linked;
 mod marked;
 mod record;
 mod result;
 mod reviews;
 mod strengths;
 mod task;
+mod tree;
 
 pub(crate) use case::truth;
 pub(crate) use library::{Library, library};
@@ -37,10 +40,12 @@ impl Asker {
     }
 }
 
-/// How hard, as dots and in words.
+/// How hard, in words: everywhere the same five.
+pub(crate) const LEVELS: [&str; 5] = ["easy", "light", "middling", "hard", "very hard"];
+
+/// How hard, in words.
 fn level(level: i64) -> Markup {
-    const WORDS: [&str; 5] = ["easy", "light", "middling", "hard", "very hard"];
-    let word = usize::try_from(level - 1).ok().and_then(|at| WORDS.get(at)).copied().unwrap_or("middling");
+    let word = usize::try_from(level - 1).ok().and_then(|at| LEVELS.get(at)).copied().unwrap_or("middling");
     html! { span.quiet title={ "Difficulty " (level) " of 5" } { (word) } }
 }
 

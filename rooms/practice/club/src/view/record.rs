@@ -64,11 +64,11 @@ fn intervals(hits: &[bool]) -> Markup {
         .zip(1..)
         .map(|(hit, n)| {
             so_far += f64::from(u8::from(*hit));
-            100.0 * so_far / f64::from(n)
+            (100.0 * so_far / f64::from(n)).round()
         })
         .collect();
     let band = |end: fn((u64, u64)) -> u64| -> Vec<f64> {
-        (1..=hits.len() as u64).map(|n| calibration(n, n, 0.9).map_or(90.0, |c| 100.0 * end(c.usual) as f64 / n as f64)).collect()
+        (1..=hits.len() as u64).map(|n| calibration(n, n, 0.9).map_or(90.0, |c| (100.0 * end(c.usual) as f64 / n as f64).round())).collect()
     };
     let names = (1..=hits.len()).map(|n| n.to_string()).collect();
     let plot = Plot::new(Across::Names(names), "Held, in %")

@@ -37,7 +37,7 @@ pub(crate) fn review(shared: &Shared) -> Markup {
         p.crumb { a href="/practice/reviews" { "Reviews" } " · an answer to be marked by two" }
         details.more { summary { "The brief" } (task::brief(task)) }
         div.workbench {
-            section { h2 { "The answer" } (result::said(attempt)) }
+            section { h2 { "The answer" } (result::said(challenge, attempt)) }
             section { @match (mine, reviews.len()) {
                 (Some(_), many) if many >= REVIEWERS => { h2 { "What both of you say" } (marked::both(challenge, reviews)) }
                 (Some(_), _) => { h2 { "Your review is there" } p { "You read the other one once it is handed in." } }

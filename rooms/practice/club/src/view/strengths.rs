@@ -40,8 +40,8 @@ fn found(attempts: &[Attempt]) -> Vec<(Discipline, Vec<Strength>)> {
         for row in &attempt.marks.rows {
             of.1.entry(row.name.clone()).or_default().push(row.level);
         }
-        // What is counted in points is a strength, too.
-        for part in attempt.marks.parts.iter().filter(|part| part.of > 0.0) {
+        // Of an invented case there are points alone; where there are rows, they have counted what has points.
+        for part in attempt.marks.parts.iter().filter(|part| part.of > 0.0 && attempt.marks.rows.is_empty()) {
             of.1.entry(part.name.clone()).or_default().push(1.0 + 4.0 * (part.points / part.of).clamp(0.0, 1.0));
         }
     }
@@ -70,5 +70,28 @@ pub(crate) fn strengths(attempts: &[Attempt]) -> Markup {
             } }
             @if known.is_empty() { p.hint { (several(ENOUGH, "answer")) " at least are needed before something can be said." } }
         } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{attempts::blank, library::of_program};
+    use kernel::{Id, Meta, Uuid, value::Packed};
+
+    /// The row “Interval” and the points of the interval were taken for the same, and “Distance” for a row.
+    #[test]
+    fn an_answer_counts_once_for_each_row() {
+        let nobody = Meta { id: Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None };
+        let attempt = |challenge: &str, rows: &[&str]| {
+            let rows = rows.iter().map(|name| MarkedRow { row: (*name).into(), name: (*name).into(), level: 3.0, findings: vec![] }).collect();
+            let parts = ["Distance", "Interval"].map(|name| Part { name: name.into(), points: 80.0, of: 100.0 }).to_vec();
+            let blank = blank(&of_program(challenge).unwrap(), Mode::Exam, nobody.clone(), Id::new(Uuid::nil()));
+            Attempt { marks: Packed(Marks { rows, parts, says: vec![] }), ..blank }
+        };
+        let counted =
+            |attempt: Attempt| found(&[attempt]).into_iter().flat_map(|(_, rows)| rows).map(|row| (row.name, row.levels.len())).collect::<Vec<_>>();
+        assert_eq!(counted(attempt("airfields-brazil", &["Scope", "Interval"])).iter().map(|(_, many)| *many).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(counted(attempt("invented-1-7", &[])).len(), 2, "an invented case has points alone");
     }
 }

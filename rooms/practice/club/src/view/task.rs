@@ -1,19 +1,19 @@
 //! One challenge: its brief, the form of an attempt, and beneath it what came of earlier ones.
 
-use super::{Asker, case, level, result};
-use crate::{casework, drills, library::Task, marking, model::*, pages::sent, steps};
+use super::{Asker, case, facts, level, result};
+use crate::{drills, library::Task, marking, model::*, pages::sent, saying, steps};
 use challenge::{
     Challenge,
     check::Finding,
     read::{Asked, Own},
 };
 use kernel::Scope;
-use web::{Markup, html, several, telling::percent, text::markdown, time};
+use web::{Markup, disclosure, html, several, telling::percent, text::markdown, time};
 
 pub(crate) fn challenge(
     scope: &Scope,
     (task, of_last): (&Task, Option<&Task>),
-    open: Option<&Attempt>,
+    (open, tried): (Option<&Attempt>, bool),
     (marked, reviews): (&[Attempt], &[PeerReview]),
     before: Option<&Attempt>,
 ) -> Markup {
@@ -27,8 +27,8 @@ pub(crate) fn challenge(
         (brief(task))
         @match (drill, open) {
             (Some(drill), _) => (drilled(task, drill, marked.first().filter(|_| of_last.is_none()))),
-            (None, Some(attempt)) => (writing(scope, task, attempt)),
-            (None, None) => (begin(scope, task, marked.first())),
+            (None, Some(attempt)) => (writing(scope, task, attempt, tried)),
+            (None, None) => (begin(scope, task, marked.first(), tried)),
         }
         @if let (None, Some(last)) = (open, marked.first()) {
             @if let Some(of_last) = of_last { p.banner { @if of_last.is_gone() { "You tried this in an edition that is there no more." } @else { "You tried edition " (of_last.edition()) "; there is edition " (task.edition()) " now." @if drill.is_none() { " What stands below is of the one that you tried." } } } }
@@ -43,21 +43,34 @@ pub(crate) fn challenge(
 
 /// What is asked, and what stands in the open.
 pub(crate) fn brief(task: &Task) -> Markup {
-    html! { div.brief dir="auto" { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
+    html! { div.brief dir="auto" { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts::open(challenge)) }
     @if let Some(case) = task.case() { (case::headline(task, case)) } } }
 }
 
 /// The parts of an answer, each with what is asked for in it.
 pub(crate) fn fields(task: &Task, attempt: &Attempt) -> Markup {
     html! { @for step in steps::steps(attempt.discipline) {
-        (part(attempt, step))
+        (part(task, attempt, step))
         @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }
         @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
     } }
 }
 
-fn part(attempt: &Attempt, step: &steps::Step) -> Markup {
-    guided::field(step, &format!("parts.{}", step.key), attempt.part(step.key), step.hint)
+fn part(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
+    let hint = match cited(task).filter(|_| step.key == "model") {
+        Some(id) => format!("{} To rest a line on a fact, cite the fact’s id there: -- fact:{id}.", step.hint),
+        None => step.hint.to_owned(),
+    };
+    html! {
+        (guided::field(step, &format!("parts.{}", step.key), attempt.part(step.key), &hint))
+        @if step.key == "model" { p.hint { a href="/help/estimate" target="_blank" { "The language of estimates" } } }
+    }
+}
+
+/// The id of a fact that is known to whoever writes a model, as an example.
+fn cited(task: &Task) -> Option<&str> {
+    let challenge = task.written().filter(|challenge| matches!(challenge.own, Own::Guesstimate(_)))?;
+    challenge.facts.iter().find(|fact| !fact.hidden).map(|fact| fact.id.as_str())
 }
 
 fn question(challenge: &Challenge) -> Markup {
@@ -65,14 +78,8 @@ fn question(challenge: &Challenge) -> Markup {
     html! { @if let Own::Guesstimate(own) = &challenge.own { p { @if !challenge.brief.contains(own.ask.trim()) { strong { (own.ask) } " " } "Give the answer in " (if own.unit.is_empty() { "plain numbers" } else { own.unit.as_str() }) "." } } }
 }
 
-/// What stands in the open.
-fn facts(challenge: &Challenge) -> Markup {
-    let open: Vec<_> = challenge.facts.iter().filter(|fact| !fact.hidden).collect();
-    html! { @if !open.is_empty() { details { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in open { li dir="auto" { (casework::fact(fact)) } } } } } }
-}
-
 /// How an attempt is begun.
-fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>) -> Markup {
+fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>, tried: bool) -> Markup {
     let first = last.is_none();
     let author = scope.who.member.is_some_and(|me| task.is_by(me));
     if task.is_gone() || task.is_withdrawn() {
@@ -85,29 +92,31 @@ fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>) -> Markup {
             @if let Some(last) = last.filter(|last| last.discipline != Discipline::Drill) { form method="post" action="/do/attempt.revise" data-act { input type="hidden" name="attempt" value=(sent(last.meta.id)); button type="submit" { "Revise your answer" } span.error data-error="attempt" {} } }
         }
         @if author { p.hint { "You wrote this one, so your own attempts at it are never rated." } }
-        p.hint { "Learning mode has hints and a look at each part while you write, and is never rated. Exam mode has neither; its clock counts up, and the first try at a challenge is rated." @if !first { " This one you have tried, so it is not rated any more." }
+        p.hint { "Learning mode has hints and a look at each part while you write, and is never rated. Exam mode has neither; its clock counts up, and only the first try at a challenge, in whatever mode, is rated." @if !first { " This one you have tried, so it is not rated any more." }
+            @else if tried { " This one you have begun before, so no try at it is rated any more." }
             @else if task.written().is_none() { " A case that one comes to by its number is not rated: somebody may have told what it is." } }
     } }
 }
 
 /// The form of an attempt that is open.
-fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
+fn writing(scope: &Scope, task: &Task, attempt: &Attempt, tried: bool) -> Markup {
     let learning = attempt.mode == Mode::Learning;
     let found = if learning { found_so_far(task, attempt) } else { vec![] };
     let id = sent(attempt.meta.id);
     let minutes = (scope.now - attempt.meta.created_at) / 60_000;
+    let counts = !learning && !tried && !attempt.by_number && !scope.who.member.is_some_and(|me| task.is_by(me));
     html! {
         div.row { strong { @if learning { "Learning mode" } @else { "Exam mode" } } span.quiet role="timer" { "begun " (time(scope, attempt.meta.created_at, scope.now)) ", " @if learning { (several(minutes, "minute")) } @else { span.clock data-counts-from=(attempt.meta.created_at) { (several(minutes, "minute")) } } " so far of about " (several(task.minutes(), "minute")) }
-            form method="post" action="/do/attempt.leave" data-act { input type="hidden" name="attempt" value=(id); button.plain type="submit" { "Leave it" } } }
-        @if !learning { p.hint { "If you leave it, a later try is not rated." } }
+            (disclosure("leave", "Leave it", "plain", leave(&id, counts))) }
+        @if !learning { p.hint { @if counts { "This is your first try, so it is rated." } @else { "Not your first try, or one whose answer may be known: it is not rated." } } }
         @if let Some(case) = task.case() { (case::cuts(case, attempt, &Asker::own(attempt))) }
         (asking(task, attempt, &Asker::own(attempt)))
         section aria-labelledby="answer" { h2 #answer { "Your answer" }
             form.stack.answer id="answering" method="post" action="/do/attempt.hand_in" data-act {
                 input type="hidden" name="attempt" value=(id);
                 @for step in steps::steps(attempt.discipline) {
-                    (part(attempt, step))
-                    @if learning { (looked_at(task, attempt, step, &found)) }
+                    (part(task, attempt, step))
+                    @if learning { (looked_at(task, attempt, step, &found)) } @else if let Some(challenge) = task.written() { (comes_to(challenge, attempt, step)) }
                     @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
                     @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }
                 }
@@ -118,6 +127,14 @@ fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
             // A hint is asked for beside the answer, so that what is written and not kept stays.
             @if learning { @for step in steps::steps(attempt.discipline) { form id={ "hint-" (step.key) } method="post" action="/do/attempt.hint" data-act { input type="hidden" name="attempt" value=(id); input type="hidden" name="part" value=(step.key); } } }
         }
+    }
+}
+
+/// What leaving ends, before it is done.
+fn leave(id: &str, counts: bool) -> Markup {
+    html! {
+        p { "This ends the attempt: what you wrote and asked in it is gone." @if counts { " No later try at this is rated." } }
+        form method="post" action="/do/attempt.leave" data-act { input type="hidden" name="attempt" value=(id); div.row { button type="submit" { "End the attempt" } } span.error data-error="" {} }
     }
 }
 
@@ -137,18 +154,25 @@ pub(crate) fn asking(task: &Task, attempt: &Attempt, asker: &Asker) -> Markup {
             button type="submit" { "Ask" } span.error data-error="" {}
         }
         @let sources = task.sources();
-        @if !sources.is_empty() { div.row { span.quiet { "Or look into" } @for source in sources { form method="post" action=(asker.words) data-act { input type="hidden" name=(asker.field) value=(asker.id); input type="hidden" name="words" value=(source); button.plain type="submit" { (source) } } } } }
-        (asked_so_far(challenge, attempt))
+        @if !sources.is_empty() { div.row { span.quiet { "Or look into" } @for source in sources { form method="post" action=(asker.words) data-act { input type="hidden" name=(asker.field) value=(asker.id); input type="hidden" name="words" value=(source); button type="submit" { (source) } } } } }
+        (facts::asked_so_far(challenge, attempt))
     } }
 }
 
-/// What was asked in words and of sources, with what was told.
-fn asked_so_far(challenge: &Challenge, attempt: &Attempt) -> Markup {
-    let asked: Vec<&Question> = attempt.asked.iter().filter(|asked| !matches!(asked, Question::Cut { .. })).collect();
-    html! { @if !asked.is_empty() { dl.facts { @for question in asked { div {
-        dt dir="auto" { @match question { Question::Words { words, .. } => (words), Question::Source { source } => (source), Question::Cut { .. } => "" } }
-        dd { @for said in casework::answered(challenge, question) { p { (said) } } }
-    } } } } }
+/// What a model comes to, or why it does not; how it is written is no help with the answer, so exam mode tells that, too.
+fn comes_to(challenge: &Challenge, attempt: &Attempt, step: &steps::Step) -> Markup {
+    let (Own::Guesstimate(own), "model" | "second_way") = (&challenge.own, step.key) else { return html! {} };
+    let text = marking::unfenced(attempt.part(step.key));
+    // A second way may be told in words.
+    if text.trim().is_empty() || step.key == "second_way" && !text.lines().any(|line| line.trim_start().starts_with("answer")) {
+        return html! {};
+    }
+    let learning = attempt.mode == Mode::Learning;
+    html! { @match challenge::computed(&text, &own.unit) {
+        Ok(came) if learning => p.told { "It comes to " strong { (saying::rounded(came.middle)) " " (own.unit) } @if came.low < came.high { ", nine times in ten between " (saying::rounded(came.low)) " and " (saying::rounded(came.high)) } "." },
+        Ok(_) => {},
+        Err(why) => p.error { "It does not compute yet: " (why) },
+    } }
 }
 
 /// All that checks find of an answer so far.
@@ -168,7 +192,8 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step, found: &[Findin
     let found: Vec<_> = found.iter().filter(|found| said && open.contains(&found.check)).collect();
     html! {
         @if !hints.is_empty() { @if taken { @for probe in &hints { p.told { (probe.say) " " span.quiet { (probe.hint) } } } }
-            @else { button.plain type="submit" form={ "hint-" (step.key) } { "A hint for “" (step.name) "”" } } }
+            @else { button type="submit" form={ "hint-" (step.key) } { "A hint for “" (step.name) "”" } } }
+        (comes_to(challenge, attempt, step))
         @if !found.is_empty() { details.looked-at { summary { "So far " span.quiet { (found.iter().filter(|f| f.share >= 0.67).count()) " of " (found.len()) " stand" } } (guided::findings(found.iter().map(|f| (f.says.as_str(), f.words.as_slice(), f.share)))) } }
     }
 }

@@ -1,0 +1,370 @@
+//! What is meant where one key word would mislead: how many people, whose money, who is spoken of, and what answers what.
+
+use super::words::{CONDITIONS, Part, STOPS, figure_stands, has, stems};
+use crate::{
+    Challenge,
+    read::{Fact, Worth},
+    text::{Figure, figures, near, plain},
+};
+use std::collections::BTreeSet;
+
+/// One of two sentences: what is there, or that it is not.
+pub(super) fn either(there: bool, yes: &str, no: &str) -> String {
+    if there { yes } else { no }.to_owned()
+}
+
+/// A text with small numbers as figures, however they are written: “two people” is “2 people”.
+fn numbered(text: &str) -> String {
+    const NUMBERS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let number = |word: &str| {
+        let bare = word.trim().to_lowercase();
+        NUMBERS.iter().position(|known| *known == bare).map_or_else(|| word.to_owned(), |at| format!("{} ", at + 1))
+    };
+    text.split_inclusive(char::is_whitespace).map(number).collect()
+}
+
+/// How many people do something, where that is said.
+pub(super) fn people(item: &str) -> Option<f64> {
+    const PEOPLE: &[&str] = &[
+        "people",
+        "person",
+        "developer",
+        "programmer",
+        "engineer",
+        "staff",
+        "colleague",
+        "driver",
+        "nurse",
+        "analyst",
+        "contractor",
+        "designer",
+        "mechanic",
+        "technician",
+        "electrician",
+        "lawyer",
+        "accountant",
+        "founder",
+        "employee",
+        "specialist",
+        "adviser",
+        "advisor",
+        "expert",
+        "agronomist",
+        "consultant",
+        "trainer",
+        "clerk",
+        "volunteer",
+    ];
+    let item = numbered(item);
+    let does = |f: &&Figure| {
+        let behind = plain(&item[f.end..].chars().take(40).collect::<String>());
+        // In “months 1–5: 2 developers” the 5 is none of them.
+        let mut next = behind.split_whitespace().take(2).take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+        let named = next.any(|word| PEOPLE.iter().any(|known| word.starts_with(known)));
+        !f.percent && f.value >= 1.0 && named
+    };
+    figures(&item).iter().find(does).map(|f| f.value)
+}
+
+/// Whether a figure of a text is a sum of money.
+pub(super) fn is_money(text: &str, f: &Figure) -> bool {
+    const CODES: &[&str] = &[
+        "EUR", "SEK", "CZK", "PLN", "RON", "USD", "GBP", "CHF", "DKK", "NOK", "HUF", "INR", "KES", "UGX", "MAD", "JPY", "CAD", "AUD", "NZD", "ZAR",
+        "BRL", "MXN", "TRY", "UAH", "BGN", "ISK", "NGN", "GHS", "TZS", "IDR", "PHP", "THB", "VND", "KRW", "CLP", "COP", "PEN", "ARS", "RSD", "GEL",
+    ];
+    let code = |word: &str| CODES.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())) || word.starts_with(['€', '$', '£']);
+    let behind: String = text[f.end..].chars().take(12).collect();
+    let first = behind.split([' ', '\u{a0}', '\u{202f}', '/', '\n']).find(|word| !word.is_empty()).unwrap_or("");
+    let before = text[..f.start].trim_end();
+    let mut tokens = before.rsplit(|c: char| c.is_whitespace() || c == '(').filter(|word| !word.is_empty());
+    let (last, earlier) = (tokens.next().unwrap_or(""), tokens.next().unwrap_or(""));
+    // In “90 EUR 34 of 60” the currency is that of the figure before it.
+    let ahead = CODES.contains(&last) && !earlier.ends_with(|c: char| c.is_ascii_digit());
+    !f.percent && (code(first) || first.to_lowercase().starts_with("euro") || ahead || before.ends_with(['€', '$', '£']))
+}
+
+/// Whether a risk says on what condition something is done: “if”, “when”, or a sign and then what follows.
+pub(super) fn conditional(item: &str) -> bool {
+    has(item, CONDITIONS) || then(item)
+}
+
+/// “…: then we stop”.
+fn then(item: &str) -> bool {
+    let lower = item.to_lowercase();
+    [": then ", "; then ", ", then ", ". then "].iter().any(|mark| lower.contains(mark))
+}
+
+/// Whether it says what is done then: one turns back, or does something else.
+pub(super) fn answered(item: &str) -> bool {
+    let denied = has(item, &["for nobody", "never turn back", "not turn back", "never stop", "do not stop"]);
+    let lower = item.to_lowercase();
+    let ours = [", we ", "; we ", ": we ", "then we ", ", i "].iter().any(|mark| lower.contains(mark));
+    conditional(item) && !denied && (has(item, STOPS) || then(item) || ours || has(item, &["instead"]))
+}
+
+/// Whether a sentence sets a limit to what may get worse.
+pub(super) fn guards(sentence: &str) -> bool {
+    has(
+        sentence,
+        &[
+            "guard",
+            "get worse",
+            "not fall",
+            "not rise",
+            "must not",
+            "may not",
+            "no more than",
+            "not more",
+            "not fewer",
+            "not less",
+            "no fewer",
+            "no less",
+            "not longer",
+            "not exceed",
+            "at the same time",
+            "unharmed",
+            "not worse",
+            "counter",
+            "without",
+            "stay",
+            "not below",
+            "not above",
+            "not under",
+            "not over",
+            "at most",
+            "limit",
+            "unchanged",
+            "no rise",
+            "no fall",
+            "no higher",
+            "no lower",
+            "remain",
+            "nobody",
+            "watch that",
+            "does not",
+            "do not",
+        ],
+    )
+}
+
+/// Whether a sentence says that something is for all: “of all groups” picks one of them.
+pub(super) fn for_all(sentence: &str) -> bool {
+    const ALL: &[&str] =
+        &["everyone", "everybody", "all users", "all people", "all groups", "anyone", "equally", "general public", "all of them", "all of these"];
+    let mut plain = plain(sentence);
+    for other in
+        [" of all groups ", " of all users ", " of all people ", " not for everyone ", " not for everybody ", " not everyone ", " not everybody "]
+    {
+        plain = plain.replace(other, " ");
+    }
+    has(&plain, ALL)
+}
+
+/// Whether a group is told by how old its people are.
+pub(super) fn aged(item: &str) -> bool {
+    figures(item).iter().any(|f| {
+        let old = (12.0..=99.0).contains(&f.value) && !f.percent;
+        let behind = item[f.end..].trim_start_matches([' ', '-', '+']).to_lowercase();
+        let before = item[..f.start].trim_end().to_lowercase();
+        old && (behind.starts_with("years old") || behind.starts_with("year-old") || behind.starts_with("year old") || item[f.end..].starts_with('+'))
+            || old && ["aged", "age", "ages"].contains(&before.rsplit(' ').next().unwrap_or(""))
+    })
+}
+
+/// What somebody's groups are called, from the items that name them: the words before what is said of each.
+pub(super) fn heads(items: &[String]) -> Vec<BTreeSet<String>> {
+    let cut = |item: &str, marks: &[&str]| -> BTreeSet<String> {
+        let end = marks.iter().filter_map(|mark| item.find(mark)).min().unwrap_or(item.len());
+        own_words(&item[..end].split_whitespace().take(8).collect::<Vec<_>>().join(" "))
+    };
+    let head = |item: &String| {
+        let short = cut(item, &[":", ",", ";", ".", "(", " – ", " who ", " whose ", " that ", " which "]);
+        if short.is_empty() { cut(item, &[":", ",", ";", ".", "("]) } else { short }
+    };
+    items.iter().map(head).filter(|head| !head.is_empty()).collect()
+}
+
+/// Words that tell one group from another.
+pub(super) fn own_words(text: &str) -> BTreeSet<String> {
+    const ANY: &[&str] = &[
+        "people", "person", "househ", "user", "group", "first", "choose", "chosen", "start", "focus", "begin", "design", "main", "primar", "target",
+        "serve", "decide", "pick", "worker", "custom", "member",
+    ];
+    stems(text).into_iter().filter(|stem| !ANY.contains(&stem.as_str())).collect()
+}
+
+/// Whether a text speaks of one of such groups.
+pub(super) fn of_one(text: &str, heads: &[BTreeSet<String>]) -> bool {
+    let words = stems(text);
+    heads.iter().any(|head| head.iter().any(|word| words.contains(word)))
+}
+
+/// Whether a text names somebody who is called so, by the whole name or its first word.
+pub(super) fn spoken_of(text: &str, name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or("");
+    let short = first.chars().count() >= 4 && first.chars().next().is_some_and(char::is_uppercase);
+    has(text, &[name]) || short && text.split(|c: char| !c.is_alphanumeric()).any(|word| word == first)
+}
+
+/// Whether a sentence says what somebody will or may do: the name comes first, and it is no question.
+pub(super) fn foretells(sentence: &str, name: &str) -> bool {
+    let all = plain(sentence);
+    let words: Vec<&str> = all.split_whitespace().collect();
+    let called = plain(name);
+    let first = called.split_whitespace().next().unwrap_or("");
+    let does = |at: usize| words[at + 1..].iter().take(9).any(|word| REACTS.contains(word));
+    !sentence.trim_end().ends_with('?') && words.iter().enumerate().any(|(at, word)| *word == first && does(at))
+}
+
+/// Whether a sentence goes on about whoever the one before it named.
+pub(super) fn goes_on(sentence: &str) -> bool {
+    let all = plain(sentence);
+    let mut words = all.split_whitespace();
+    matches!(words.next(), Some("it" | "they" | "both")) && words.take(4).any(|word| REACTS.contains(&word))
+}
+
+const REACTS: &[&str] = &[
+    "will",
+    "would",
+    "may",
+    "might",
+    "could",
+    "can",
+    "cannot",
+    "answers",
+    "copies",
+    "reacts",
+    "responds",
+    "undercuts",
+    "matches",
+    "lowers",
+    "follows",
+    "imitates",
+    "counters",
+    "needs",
+    "takes",
+    "likely",
+    "probably",
+    "wants",
+    "cuts",
+    "offers",
+    "raises",
+];
+
+/// The facts of a challenge that are told only to whoever asks, each with the words that tell it from others.
+pub(super) struct Hidden<'a>(Vec<(&'a Fact, BTreeSet<String>)>);
+
+impl<'a> Hidden<'a> {
+    pub fn of(challenge: &'a Challenge) -> Hidden<'a> {
+        let said: Vec<BTreeSet<String>> =
+            challenge.facts.iter().map(|fact| stems(&format!("{} {} {}", fact.says, fact.words.join(" "), fact.unit()))).collect();
+        let many = challenge.facts.len().div_ceil(3).max(4);
+        let rare = |stem: &String| said.iter().filter(|other| other.contains(stem)).count() <= many;
+        let own = |at: usize| said[at].iter().filter(|stem| rare(stem)).cloned().collect();
+        Hidden(challenge.facts.iter().enumerate().filter(|(_, fact)| fact.hidden).map(|(at, fact)| (fact, own(at))).collect())
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Those that some parts use: the figure together with what it is a figure of, or of a text a good part of its words
+    /// close together. A figure alone may be there by chance.
+    pub fn used<'p>(&self, parts: impl IntoIterator<Item = &'p Part>) -> Vec<&'a Fact> {
+        let places: Vec<Place> = parts.into_iter().flat_map(Place::all).collect();
+        self.0.iter().filter(|(fact, own)| places.iter().any(|place| place.uses(fact, own))).map(|(fact, _)| *fact).collect()
+    }
+}
+
+/// A sentence with those before and behind it.
+struct Place {
+    sentence: String,
+    words: BTreeSet<String>,
+    figures: Vec<f64>,
+}
+
+impl Place {
+    fn all(part: &Part) -> Vec<Place> {
+        let place = |at: usize| {
+            let near_by = part.sentences[at.saturating_sub(1)..(at + 2).min(part.sentences.len())].join(" ");
+            let figures = figures(&near_by).iter().map(|f| f.value).collect();
+            Place { sentence: part.sentences[at].clone(), words: stems(&near_by), figures }
+        };
+        (0..part.sentences.len()).map(place).collect()
+    }
+
+    fn has(&self, value: f64) -> bool {
+        self.figures.iter().any(|own| near(*own, value, 0.001))
+    }
+
+    fn uses(&self, fact: &Fact, own: &BTreeSet<String>) -> bool {
+        let large = |text: &str, least: f64| figures(text).iter().map(|f| f.value).filter(|value| *value >= least && self.has(*value)).count();
+        match &fact.worth {
+            Worth::Figure { value, unit } => {
+                let unit_text = format!("1 {unit}");
+                let money = figures(&unit_text).first().is_some_and(|f| is_money(&unit_text, f));
+                let there = |f: &Figure| figure_stands(&self.sentence, f, *value, unit) && (money || !is_money(&self.sentence, f));
+                let common = own.intersection(&self.words).count() + large(&fact.says, 10.0);
+                common >= own.len().min(2) && figures(&self.sentence).iter().any(there)
+            }
+            Worth::Text(text) => {
+                let told = stems(text);
+                let both = told.intersection(&self.words).count();
+                both >= 4 && both as f64 >= 0.35 * told.len() as f64 || both >= 3 && large(text, 13.0) > 0
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_counted_in_words_and_figures() {
+        assert_eq!(people("two people watch 20 conductors prepare a programme; 4,000 EUR"), Some(2.0));
+        assert_eq!(people("Months 1-5: one developer and one contractor build score import"), Some(1.0));
+        assert_eq!(people("1 analyst, months 1–3"), Some(1.0));
+        assert_eq!(people("offer 40 choirs the subscription at 90 EUR"), None);
+    }
+
+    #[test]
+    fn a_condition_and_its_answer_need_no_certain_word() {
+        let then = "if fewer than 10 of the 40 test choirs have paid by month 4, we go to 60 EUR and the Lehthaus way.";
+        assert!(conditional(then) && answered(then));
+        let colon = "Preparation stays above two hours in month 5: then we stop the import and prepare scores ourselves.";
+        assert!(conditional(colon) && answered(colon));
+        assert!(!answered("If they ask, we turn back to 12 % for nobody"));
+        assert!(!answered("Functions may be late; we begin with the tuner."));
+    }
+
+    #[test]
+    fn guards_and_groups_are_read_as_they_are_meant() {
+        assert!(guards("Quarrels that reach the board: not more than today, counted each month."));
+        assert!(guards("Must not get worse: number of farmers in a cover, 61,000, not below 45,000."));
+        assert!(!for_all("We choose the newcomers, as they suffer most and, of all groups, have the fewest ways out."));
+        assert!(for_all("It is for all groups alike."));
+        assert!(!aged("Old keys: 1,840 clients, 25 of which write") && aged("People aged 65 and more") && aged("Those over 40 years old"));
+        let heads = heads(&["Those who hold the evening: they have their lock on the board".into(), "Newcomers, whose lock comes late".into()]);
+        assert!(of_one("A wash at an hour when I am at home (newcomers).", &heads) && !of_one("A quick repair of a machine", &heads));
+    }
+
+    #[test]
+    fn competitors_are_known_by_their_first_name_and_only_statements_foretell() {
+        let name = "Setuvan Rentals";
+        let said = "Setuvan will go on with large builders and may offer its service car, when it sees the money.";
+        assert!(spoken_of(said, name) && foretells(said, name));
+        assert!(!foretells("60 EUR of which may go to Tuttiplan, so the choir has money", "Tuttiplan"));
+        assert!(!foretells("Can Fuguta or Grădina Vecină copy it within a year?", "Fuguta"));
+        assert!(!foretells("an own app costs 40,000 EUR from Przystanka.", "Przystanka"));
+        assert!(!spoken_of("a green roof", "Green Riders"));
+    }
+
+    #[test]
+    fn money_is_money_with_its_currency() {
+        let money = |text: &str| figures(text).iter().map(|f| is_money(text, f)).collect::<Vec<_>>();
+        assert_eq!(money("1 person, 2,000 EUR"), [false, true]);
+        assert_eq!(money("2,000 EUR, 1 person"), [true, false]);
+        assert_eq!(money("(EUR 6,000, 1 person) for €30"), [true, false, true]);
+    }
+}
