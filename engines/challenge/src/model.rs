@@ -3,7 +3,7 @@
 use estimate::{Model, Settings, Structure};
 
 /// The name of the line that repeats the answer in the unit asked for.
-const ASKED: &str = "answer_in_the_unit_asked";
+pub(crate) const ASKED: &str = "answer_in_the_unit_asked";
 
 /// A model that computes.
 #[derive(Clone, Debug)]
