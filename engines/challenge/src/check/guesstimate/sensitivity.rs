@@ -67,7 +67,7 @@ pub(super) fn lever(model: Option<&Computed>, own: &Guesstimate, read: &Read, fo
     let part = |said: &str| own.factors.iter().any(|f| named(said, &f.words)) || lines.iter().any(|line| names(line, said));
     let parts = ["Answer", "Assumptions", "Interval"].map(|heading| read.part(heading));
     let about: Vec<String> = parts.iter().flat_map(|part| sentences(&part.text)).filter(|said| part(said)).collect();
-    let moved = |said: &&String| has(said, MOVES) && (!effects(said).is_empty() || has(said, &["more than", "less than", "take away"]));
+    let moved = |said: &&String| has(said, MOVES) && (!effects(said).is_empty() || has(said, &["take away", "takes away"]));
     let told: Vec<&String> = about.iter().filter(moved).collect();
     let deciding: Vec<&String> = about.iter().filter(|said| has(said, DECIDES)).collect();
     let share = if !told.is_empty() { 1.0 } else { 0.5 * upto(deciding.len(), 1) };
