@@ -5,7 +5,7 @@ use estimate::{Model, Settings, Structure};
 /// So many letters a model has at most, as many as a part of an answer.
 const LONGEST: usize = 8_000;
 /// The name of the line that repeats the answer in the unit asked for.
-const ASKED: &str = "answer_in_the_unit_asked";
+pub(crate) const ASKED: &str = "answer_in_the_unit_asked";
 
 /// A model that computes.
 #[derive(Clone, Debug)]

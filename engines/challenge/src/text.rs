@@ -102,6 +102,26 @@ fn figure(text: &str, start: usize) -> Figure {
     Figure { value, percent, start, end }
 }
 
+/// A figure as it can be vouched for: three digits, in groups, with its unit.
+pub(crate) fn rounded(value: f64, unit: &str) -> String {
+    if !value.is_finite() || value == 0.0 {
+        return format!("{value} {unit}").trim_end().to_owned();
+    }
+    let places = 2 - value.abs().log10().floor() as i32;
+    let plain = if places > 0 {
+        let written = format!("{value:.*}", places as usize);
+        if written.contains('.') { written.trim_end_matches('0').trim_end_matches('.').to_owned() } else { written }
+    } else {
+        let step = 10_f64.powi(-places);
+        format!("{:.0}", (value / step).round() * step)
+    };
+    let whole = plain.find('.').unwrap_or(plain.len());
+    let first = plain.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let parted = |at: usize| whole - first > 3 && at > first && at < whole && (whole - at).is_multiple_of(3);
+    let grouped: String = plain.char_indices().flat_map(|(at, c)| parted(at).then_some(',').into_iter().chain([c])).collect();
+    format!("{grouped} {unit}").trim_end().to_owned()
+}
+
 /// Whether two figures differ by no more than a share of the larger.
 pub(crate) fn near(a: f64, b: f64, share: f64) -> bool {
     (a - b).abs() <= share * a.abs().max(b.abs()) + 1e-12
@@ -132,6 +152,14 @@ pub(crate) fn count_words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_are_told_with_three_digits_and_their_unit() {
+        assert_eq!(rounded(245_176_258.756, "glasses/day"), "245,000,000 glasses/day");
+        assert_eq!(rounded(5375.631, "EUR/month"), "5,380 EUR/month");
+        assert_eq!((rounded(0.63, ""), rounded(3.9, "TB"), rounded(950.0, "")), ("0.63".into(), "3.9 TB".into(), "950".into()));
+        assert_eq!((rounded(0.0, "TB"), rounded(-1234.0, "")), ("0 TB".into(), "-1,230".into()));
+    }
 
     #[test]
     fn figures_are_read_as_people_write_them() {

@@ -15,6 +15,7 @@ mod heard;
 mod interview;
 mod level;
 mod meant;
+mod nearest;
 mod quote;
 mod row;
 
@@ -24,8 +25,9 @@ pub use drafts::{Drafted, Kind, draft, drafted};
 pub use figures::unfounded;
 pub use groups::{Grouped, MOST_NOTES, grouped, groups};
 pub use heard::{Malformed, json_in};
-pub use interview::{Known, chosen, nearest, question};
+pub use interview::{Known, chosen, question};
 pub use level::{Judged, judged};
 pub use meant::{Meant, meant};
+pub use nearest::nearest;
 pub use quote::{addressed, is_shown};
 pub use row::{Row, Sample, Shown, Verdict, mark, sample};

@@ -55,6 +55,11 @@ pub struct Checked {
 /// What a row is worth before any check.
 const DOUBT: f64 = 0.3;
 
+/// What a check without a weight counts in the level of a row that has no other.
+const RARE: f64 = 0.25;
+/// What reads the text for the rows on what an answer hangs on, which too few challenges have to set a weight by.
+const LEVER: &str = "lever with its effect";
+
 /// Weights of checks by their names.
 pub type Weights = [(&'static str, f64)];
 
@@ -91,17 +96,25 @@ impl Challenge {
         let mut levels = vec![];
         let (mut sum, mut all) = (0.0, 0.0);
         for row in &self.rubric {
-            let own: Vec<usize> = (0..findings.len())
-                .filter(|at| weight(findings[*at].check) > 0.0 && home(self.kind, findings[*at].aspect, &rows) == aspect(&row.id))
-                .collect();
-            let known: f64 = own.iter().map(|at| weight(findings[*at].check)).sum();
-            let there: f64 = own.iter().map(|at| weight(findings[*at].check) * findings[*at].share).sum();
+            let of_row: Vec<usize> = (0..findings.len()).filter(|at| home(self.kind, findings[*at].aspect, &rows) == aspect(&row.id)).collect();
+            let telling = |at: &usize| weight(findings[*at].check) > 0.0;
+            let known: f64 = of_row.iter().map(|at| weight(findings[*at].check)).sum();
+            let there: f64 = of_row.iter().map(|at| weight(findings[*at].check) * findings[*at].share).sum();
+            sum += row.weight * there;
+            all += row.weight * known;
+            // What few challenges have is shown all the same; how much it tells nothing says, so it counts in its row alone.
+            let rare = !of_row.iter().any(telling);
+            let own_lever = |at: &usize| findings[*at].check == LEVER && findings[*at].aspect == aspect(&row.id);
+            let mut own: Vec<usize> = of_row.into_iter().filter(|at| rare || telling(at) || own_lever(at)).collect();
+            let worth = |at: &usize| if telling(at) { weight(findings[*at].check) } else { RARE };
+            let known: f64 = own.iter().map(worth).sum();
+            let there: f64 = own.iter().map(|at| worth(at) * findings[*at].share).sum();
+            // One sentence of several checks is read once.
+            own.dedup_by(|b, a| findings[*a].says == findings[*b].says);
             if known > 0.0 {
                 // A row whose checks tell little stays near the middle.
                 let level = 1.0 + 4.0 * (there + DOUBT * 0.5) / (known + DOUBT);
                 levels.push(Level { row: row.id.clone(), level, findings: own });
-                sum += row.weight * there;
-                all += row.weight * known;
             }
         }
         let total = (all > 0.0).then(|| 1.0 + 4.0 * sum / all);

@@ -83,7 +83,7 @@ fn threes(sentence: &str) -> BTreeSet<String> {
     if words.len() < 3 { BTreeSet::from([words.join(" ")]) } else { words.windows(3).map(|three| three.join(" ")).collect() }
 }
 
-/// Whether a text has a word that begins so, or a phrase.
+/// Whether a text has a word that begins so, or a phrase; with a blank ahead, the word itself.
 pub(super) fn has(text: &str, words: &[&str]) -> bool {
     let plain = plain(text);
     words.iter().any(|word| begins(&plain, word))
@@ -96,9 +96,11 @@ pub(super) fn count(text: &str, words: &[&str]) -> usize {
 }
 
 fn begins(plain: &str, word: &str) -> bool {
+    // With a blank ahead it is a whole word: “ no” is not “note”.
+    let whole = word.starts_with(' ');
     let word = self::plain(word);
-    let word = word.trim();
-    !word.is_empty() && plain.match_indices(word).any(|(at, _)| plain[..at].ends_with(' '))
+    let word = if whole { word.trim_start() } else { word.trim() };
+    !word.trim().is_empty() && plain.match_indices(word).any(|(at, _)| plain[..at].ends_with(' '))
 }
 
 /// Whether one of a challenge's own words for something occurs.
@@ -307,6 +309,38 @@ pub(super) const STOPS: &[&str] = &[
 /// The first sentences, for showing what a finding rests on.
 pub(super) fn shown<S: AsRef<str>>(sentences: &[S]) -> Vec<String> {
     sentences.iter().take(3).map(|s| s.as_ref().trim().to_owned()).collect()
+}
+
+/// The factors that a text says, in words or figures: “five times”, “a third”, “double”, “3 times”, “by 40 %”.
+pub(super) fn effects(text: &str) -> Vec<f64> {
+    const WORDS: &[(&str, f64)] = &[
+        ("half", 0.5),
+        ("halve", 0.5),
+        ("third", 1.0 / 3.0),
+        ("quarter", 0.25),
+        ("fifth", 0.2),
+        ("tenth", 0.1),
+        ("double", 2.0),
+        ("twice", 2.0),
+        ("two times", 2.0),
+        ("three times", 3.0),
+        ("triple", 3.0),
+        ("four times", 4.0),
+        ("five times", 5.0),
+        ("six times", 6.0),
+        ("seven times", 7.0),
+        ("eight times", 8.0),
+        ("nine times", 9.0),
+        ("ten times", 10.0),
+        ("square", 2.0),
+    ];
+    let plain = plain(text);
+    let told = WORDS.iter().filter(|(word, _)| begins(&plain, word)).map(|(_, factor)| *factor);
+    let figures = figures(text).into_iter().filter_map(|f| match f.percent {
+        true => Some(f.value / 100.0),
+        false => text[f.end..].trim_start().starts_with("times").then_some(f.value),
+    });
+    told.chain(figures).filter(|factor| *factor > 0.0).collect()
 }
 
 /// A share from a count: nothing for none, all from so many on.

@@ -50,6 +50,9 @@ const NAMES: [(&str, &[&str]); 6] = [
 /// A slice with less of its step than this hides in chance, and is no explanation of what everybody sees.
 pub(super) const LEAST: f64 = 0.05;
 
+/// From this difficulty on the documents do not say where.
+const TELLTALE: u8 = 3;
+
 /// What an invented case is about.
 #[derive(Clone, Copy)]
 enum Plot {
@@ -132,14 +135,22 @@ impl Practice {
         let named = |slice: &[(usize, usize)]| slice.iter().map(|(d, v)| dimensions[*d].1[*v].clone()).collect::<Vec<_>>().join(", ");
         let mut documents: Vec<String> = vec![];
         for ((truth, _), mechanism) in truths.iter().zip(&mechanisms) {
-            let of = if truth.nature == Nature::Mix { String::new() } else { named(&truth.slice) };
+            let of = if truth.nature == Nature::Mix || difficulty >= TELLTALE { String::new() } else { named(&truth.slice) };
             documents.extend(mechanism.evidence(&of));
         }
         for (_, slice, _) in &decoys {
             let other = *dice.pick(&Mechanism::ALL[..5]);
-            let [finding, _] = other.evidence(&named(slice));
-            documents.push(format!("{finding} Its figures, however, moved by two in a hundred at most."));
+            match difficulty {
+                // As much is said of what did nothing, and nothing of where: the figures alone part them.
+                TELLTALE.. => documents.extend(other.evidence("")),
+                _ => {
+                    let [finding, _] = other.evidence(&named(slice));
+                    documents.push(format!("{finding} Its figures, however, moved by two in a hundred at most."));
+                }
+            }
         }
+        let mut said = std::collections::HashSet::new();
+        documents.retain(|document| said.insert(document.clone()));
         let count = documents.len();
         documents.rotate_left(dice.below(count));
         let (truths, severities) = truths.into_iter().unzip();

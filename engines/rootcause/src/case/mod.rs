@@ -19,6 +19,7 @@ mod draw;
 mod flow;
 mod mechanism;
 pub mod play;
+mod remedy;
 mod score;
 pub mod space;
 pub mod story;

@@ -50,14 +50,14 @@ fn middle(list: &mut [usize]) -> usize {
 fn answers_are_scored() {
     let case = Practice::draw(7, 2);
     let asked = case.play(Player::Hindsight, 40);
-    let right = case.score(&asked, &case.truths, 0.95, 1.0, 1.0);
+    let right = case.score(&asked, &case.truths, 0.95, 1.0, 1.0, None);
     assert!(right.correctness > 44.9 && right.efficiency > 19.9 && right.total() > 95.0, "{right:?}");
     let mut other = case.truths[0].clone();
     other.step = (other.step + 1) % case.steps.len();
-    let wrong = case.score(&asked, &[other], 0.95, 1.0, 1.0);
+    let wrong = case.score(&asked, &[other], 0.95, 1.0, 1.0, None);
     assert!(wrong.correctness == 0.0 && wrong.confidence < 1.0);
     let repeated = [asked.clone(), asked].concat();
-    assert!(case.score(&repeated, &case.truths, 0.95, 1.0, 1.0).process < right.process);
+    assert!(case.score(&repeated, &case.truths, 0.95, 1.0, 1.0, None).process < right.process);
 }
 
 #[test]
@@ -67,6 +67,53 @@ fn more_causes_than_there_are_earn_less() {
     assert!((case.rightness(&case.truths[..1]) - 0.5).abs() < 1e-12);
     let guesses: Vec<Hypothesis> = (0..4).map(|step| Hypothesis::loss(step, &case.truths[0].slice)).collect();
     assert!(case.rightness(&guesses) <= 0.5);
+}
+
+#[test]
+fn few_cuts_earn_as_far_as_they_settle_it() {
+    let case = Practice::draw(7, 2);
+    let one = &case.play(Player::Hindsight, 40)[..1];
+    let left = case.narrow(one)[0].after;
+    assert!(left > 1, "a fair case takes two");
+    let score = case.score(one, &case.truths, 0.9, 0.0, 0.0, None);
+    assert!(score.efficiency <= 20.0 / left as f64 + 1e-9 && score.correctness > 44.9, "{score:?} with {left} left");
+}
+
+#[test]
+fn what_is_written_counts_where_there_is_a_rubric() {
+    let case = Practice::draw(7, 2);
+    let asked = case.play(Player::Hindsight, 40);
+    let score = |written| case.score(&asked, &case.truths, 0.9, 1.0, 1.0, written).total();
+    assert!(score(Some(0.0)) < 72.0 && score(Some(1.0)) > score(None), "{} {}", score(Some(0.0)), score(Some(1.0)));
+}
+
+#[test]
+fn hard_cases_do_not_say_where_in_their_documents() {
+    for case in drawn() {
+        let placed = case.documents.iter().filter(|document| document.contains('(')).count();
+        let excused = case.documents.iter().filter(|document| document.contains("however")).count();
+        match case.difficulty {
+            ..3 => assert!(placed > 0 || case.truths[0].slice.is_empty(), "seed {}: {:?}", case.seed, case.documents),
+            _ => assert!(placed == 0 && excused == 0, "seed {}: {:?}", case.seed, case.documents),
+        }
+        let each: std::collections::HashSet<_> = case.documents.iter().collect();
+        assert_eq!(each.len(), case.documents.len(), "nothing is said twice");
+    }
+}
+
+#[test]
+fn an_action_counts_where_it_is_one_against_what_happened() {
+    let with = |mechanism| {
+        let mut case = Practice::draw(3, 1);
+        case.mechanisms = vec![mechanism];
+        case
+    };
+    let (rival, release) = (with(Mechanism::Competitor), with(Mechanism::AppRelease));
+    assert_eq!(rival.remedy("Roll back 5.2."), 0.0, "a rival's offer is not undone by a release");
+    assert!(release.remedy("Roll version 5.2 back.") >= 0.6);
+    let whole = format!("Answer the rival's offer for {}, and set an alarm.", rival.steps[rival.truths[0].step]);
+    assert!(rival.remedy(&whole) > 0.99, "{}", rival.remedy(&whole));
+    assert_eq!(rival.remedy(""), 0.0);
 }
 
 fn told() -> Story {

@@ -9,7 +9,7 @@ use challenge::{
 };
 use estimate::score::{Band, distance, interval_points};
 use kernel::{Refusal, Result, value::Packed};
-use rootcause::case::{Practice, Source};
+use rootcause::case::{Practice, Score, Source};
 
 /// Marks an attempt: what was found, and the score, are put into it.
 ///
@@ -91,7 +91,11 @@ fn guess(own: &Guesstimate, attempt: &mut Attempt, (low, high): (f64, f64), mark
                 ));
             }
         }
-        Err(why) => marks.says.push(format!("Your model does not compute: {why}")),
+        Err(why) => {
+            // What is not shown is no better than what is shown and far off.
+            marks.parts.insert(0, Part { name: "Distance".into(), points: 0.0, of: 100.0 });
+            marks.says.push(format!("Your model does not compute: {why}"));
+        }
     }
 }
 
@@ -124,7 +128,7 @@ fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Atte
     };
     let mut marks = Marks::default();
     let said = |key: &str| f64::from(u8::from(is_said(attempt.part(key))));
-    let (mut method, mut action) = (said("hypotheses"), said("action"));
+    let (mut method, mut action, mut written) = (said("hypotheses"), case.remedy(attempt.part("action")), None);
     if !case.has_two() {
         let looked = cuts.iter().any(|cut| cut.source == Source::Books)
             || attempt.asked.iter().any(|asked| matches!(asked, Question::Source { source } if source == "data quality"));
@@ -137,9 +141,10 @@ fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Atte
             (!shares.is_empty()).then(|| shares.iter().sum::<f64>() / shares.len() as f64)
         };
         action = mean("action").unwrap_or(action);
+        written = checked.total.map(|total| (total - 1.0) / 4.0);
         marks.rows = rows(challenge, checked);
     }
-    let score = case.score(&cuts, &named, sure, method, action);
+    let score = case.score(&cuts, &named, sure, method, action, written);
     let part = |name: &str, points: f64, of: f64| Part { name: name.into(), points, of };
     marks.parts = vec![
         part("The right cause", score.correctness, 45.0),
@@ -148,6 +153,7 @@ fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Atte
         part("How telling the cuts were", score.process, 15.0),
         part("What is to be done", score.action, 10.0),
     ];
+    marks.parts.extend(score.written.map(|points| part("The rows of the rubric", points, Score::WRITTEN)));
     let right = case.rightness(&named);
     marks.says.push(how_right(right, case.truths.len(), named.len()));
     attempt.score = Some((score.total() / 100.0).clamp(0.0, 1.0));

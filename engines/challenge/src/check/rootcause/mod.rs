@@ -232,21 +232,44 @@ fn data_check(own: &Case, read: &Read, cuts: &[Cut], found: &mut Found) {
     );
     let figures: Vec<f64> = amounts(&own.data_check).into_iter().filter(|v| *v > 12.0).collect();
     let hit = figures.iter().filter(|v| super::words::gives(&read.whole, **v, "x")).count();
-    found.add(
-        "data-check",
-        "data figures",
-        if figures.is_empty() { 0.5 } else { upto(hit, 1) },
-        "Whether a figure of the look at the data is given.",
-        vec![],
-    );
+    // Some looks at the data give none.
+    if !figures.is_empty() {
+        found.add("data-check", "data figures", upto(hit, 1), "Whether a figure of the look at the data is given.", vec![]);
+    }
     let checked = read
         .whole
         .lines()
         .filter(|line| {
-            has(line, DATA) && has(line, &["agree", "match", "complete", "same", "confirm", "no gap", "fits", "intact", "fine", "differ", "right"])
+            has(line, DATA)
+                && has(
+                    line,
+                    &[
+                        "agree",
+                        "match",
+                        "complete",
+                        "same",
+                        "confirm",
+                        "no gap",
+                        "fits",
+                        "intact",
+                        "fine",
+                        "differ",
+                        "right",
+                        "against",
+                        "independent",
+                        "compare",
+                        " only",
+                    ],
+                )
         })
         .count();
-    found.add("data-check", "data against something", upto(checked, 1), "Whether the data are held against something else.", vec![]);
+    found.add(
+        "data-check",
+        "data against something",
+        upto(checked, 1),
+        if checked > 0 { "The data are held against something else." } else { "The data are held against nothing else." },
+        vec![],
+    );
     let wide = cuts.first().is_some_and(|cut| cut.only.is_empty());
     found.add("data-check", "begins wide", f64::from(u8::from(wide)), "Whether the first cut is of everything.", vec![]);
 }
@@ -256,9 +279,20 @@ fn narrowing(case: &Practice, queries: &[Query], read: &Read, found: &mut Found)
     let bits: f64 = gains.iter().map(Gain::bits).sum();
     // Where, whatever the nature: no cut of the period tells a loss from the loss of a record.
     let places = |all: Vec<Hypothesis>| all.into_iter().map(|h| (h.step, h.slice)).collect::<std::collections::BTreeSet<_>>().len();
-    let (all, left) = (places(case.hypotheses()), places(case.still_possible(queries)));
+    // Of two causes what may be one of them is no explanation yet; pairs are counted.
+    let (all, left) = match gains.first().zip(gains.last()).filter(|_| case.has_two()) {
+        Some((first, last)) => (first.before, last.after),
+        None => (places(case.hypotheses()), places(case.still_possible(queries))),
+    };
+    let what = format!("{all} {}", if case.has_two() { "pairs of causes" } else { "places" });
     let share = 1.0 - (left.max(1) as f64).ln() / (all.max(2) as f64).ln();
-    found.add("narrowing", "narrowed", share, format!("{all} places were possible, {left} still are."), vec![]);
+    found.add(
+        "narrowing",
+        "narrowed",
+        share,
+        format!("{what} were possible, and by the cuts of the period {left} still {}.", if left == 1 { "is" } else { "are" }),
+        vec![],
+    );
     let telling = gains.iter().filter(|g| g.after < g.before).count();
     found.add("narrowing", "telling cuts", upto(telling, queries.len().max(1)), format!("{telling} of {} cuts narrowed.", queries.len()), vec![]);
     found.add(
