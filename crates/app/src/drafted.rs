@@ -3,7 +3,7 @@
 //! lead there as ids do: a line loses the words that were said of the thing it names, and no other line that says the same.
 
 use crate::Registry;
-use kernel::{Column, Reader, Result, Uuid, erasure::ERASED, list};
+use kernel::{Reader, Result, Uuid, erasure::ERASED, list};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Words that are shorter stand in a line by chance, but after a colon, where drafts put them.

@@ -9,7 +9,7 @@ use crate::{
     wishes::{self, StopLetters, UpdateWish},
     write_view,
 };
-use kernel::{Area, Column, Id, Noun, Refusal, Result, seen};
+use kernel::{Area, Id, Noun, Refusal, Result, seen};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
