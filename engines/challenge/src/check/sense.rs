@@ -166,8 +166,8 @@ pub(super) fn aged(item: &str) -> bool {
         let old = (12.0..=99.0).contains(&f.value) && !f.percent;
         let behind = item[f.end..].trim_start_matches([' ', '-', '+']).to_lowercase();
         let before = item[..f.start].trim_end().to_lowercase();
-        old && (behind.starts_with("years old") || behind.starts_with("year-old") || behind.starts_with("year old") || item[f.end..].starts_with('+'))
-            || old && ["aged", "age", "ages"].contains(&before.rsplit(' ').next().unwrap_or(""))
+        let said_behind = ["years old", "year-old", "year old"].iter().any(|says| behind.starts_with(says)) || item[f.end..].starts_with('+');
+        old && (said_behind || ["aged", "age", "ages"].contains(&before.rsplit(' ').next().unwrap_or("")))
     })
 }
 
