@@ -109,7 +109,7 @@ fn draw() -> Markup {
         input type="hidden" name="_back" value="/practice/going";
         label.field { span { "Difficulty" } select name="difficulty" { @for (n, word) in (1..).zip(LEVELS) { option value=(n) { (web::capital(word)) } } } }
         label.field { span { "Mode" } select name="mode" { option value="learning" { "Learning" } option value="exam" { "Exam" } } }
-        button type="submit" { "Invent a case" } label.field { span { "Number, for a colleague’s case" } input type="text" inputmode="numeric" name="seed" size="8" autocomplete="off"; span.error data-error="seed" {} } span.hint { "A new one each time, unless you say a number: “Invented case 592534” has 592534." } span.error data-error="" {}
+        button type="submit" { "Invent a case" } label.field { span { "Number, for a colleague’s case" } input type="text" inputmode="numeric" name="seed" size="8" autocomplete="off"; span.error data-error="seed" {} } span.hint { "A new one each time, unless you say a number: “Invented case 592534” has 592534, and is then not rated." } span.error data-error="" {}
     } }
 }
 
