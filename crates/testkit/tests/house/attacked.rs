@@ -92,6 +92,7 @@ async fn an_evening_takes_no_answer_of_whoever_has_read_the_reference_at_another
     hand_in("manager", &here).await.unwrap();
     h.enter("TWO");
     let there = held("manager").await;
+    h.app.clock.forward(1_000);
     hand_in("manager", &there).await.unwrap();
     h.run("manager", "club_evening.reveal", json!({ "evening": there })).await.unwrap();
     h.enter("ORB");
@@ -235,7 +236,7 @@ async fn markup_of_an_author_is_words_on_every_page() {
     given.insert("challenge.toml".into(), head);
     for file in ["brief.md", "debrief.md"] {
         let text = format!(
-            "{}\n\n{hostile} <form action=\"https://x.org\"><input name=q></form> <iframe src=\"https://x.org\"></iframe> [way](javascript:zqrun) <a href=\"data:text/html,zq\" onclick=\"zqrun()\">data</a>\n",
+            "{}\n\n{hostile} <form action=\"https://x.org\"><input name=q></form> <iframe src=\"https://x.org\"></iframe> <a href=\"javascript:zqrun()\">way</a> <a href=\"data:text/html,zq\" onclick=\"zqrun()\">data</a>\n",
             given[file].trim()
         );
         given.insert(file.into(), text);
@@ -269,7 +270,7 @@ async fn markup_of_an_author_is_words_on_every_page() {
             "<img src=x",
             "<img src=\"x\" onerror",
             "onclick=\"zq",
-            "javascript:",
+            "href=\"javascript:",
             "\"data:text/html",
             "action=\"https://x.org",
             "<iframe",

@@ -182,11 +182,12 @@ async fn who_may_publish_and_take_out() {
     let withdraw = json!({ "challenge": challenge });
     assert!(matches!(h.run("developer", "challenge.withdraw", withdraw.clone()).await, Err(Refusal::Denied { .. })));
     // Whoever administers the workspace may, and then only they put it back.
-    h.run("manager", "challenge.withdraw", withdraw.clone()).await.unwrap();
+    let with_reason = json!({ "challenge": challenge, "reason": "It names a customer" });
+    h.run("manager", "challenge.withdraw", with_reason.clone()).await.unwrap();
     assert_eq!(field(h.run("owner", "challenge.put_back", withdraw.clone()).await), "challenge");
     write(&h, &kept, "brief.md", "Another brief.").await;
     assert!(told(h.run("owner", "challenge_draft.publish", json!({ "draft": kept })).await).contains("administrator"));
-    h.run("manager", "challenge.put_back", withdraw).await.unwrap();
+    h.run("manager", "challenge.put_back", with_reason).await.unwrap();
     assert!(h.get("manager", "/practice/writing").await.text.contains("Published by others"));
 }
 

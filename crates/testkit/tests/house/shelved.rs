@@ -58,6 +58,11 @@ async fn an_author_hears_who_took_their_challenge_out_and_why() {
     assert_eq!(to, Some(format!("/practice/writing/{draft}")));
     let page = h.get("owner", &to.unwrap()).await.text;
     assert!(page.contains("Manager</bdi> took it out of the library") && page.contains("zqwhy"), "{page}");
+    assert!(!page.contains("challenge_draft.publish") && !page.contains("challenge.put_back"), "what would be refused is not offered: {page}");
+    h.run("owner", "challenge_draft.write", json!({ "draft": draft, "file": "brief.md", "text": "Which of these plans pulls the other way?" }))
+        .await
+        .unwrap();
+    assert!(!h.get("owner", &format!("/practice/writing/{draft}")).await.text.contains("Publish edition"));
     assert_eq!(field(shelve("manager", "challenge.put_back", "").await), "reason");
     shelve("manager", "challenge.put_back", "zqagain: the name is gone.").await.unwrap();
     told(&h).await;

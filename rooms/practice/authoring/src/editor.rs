@@ -54,7 +54,7 @@ fn address(draft: &ChallengeDraft, file: &str) -> String {
 /// The act at the top: publishing, or what stands in its way.
 pub(crate) fn publish(_: &Scope, shown: &Shown) -> Markup {
     let first = shown.published.is_none();
-    html! { @if shown.faults.is_empty() && (first || shown.draft.is_changed) {
+    html! { @if shown.faults.is_empty() && shown.taken_out.is_none() && (first || shown.draft.is_changed) {
         form.act method="post" action="/do/challenge_draft.publish" data-act { input type="hidden" name="draft" value=(shown.draft.id());
             button.primary type="submit" { @if first { "Publish to the workspace" } @else { "Publish edition " (shown.draft.edition + 1) } } span.error data-error="draft" {} span.error data-error="" {} }
     } }
@@ -67,7 +67,7 @@ pub(crate) fn editor(scope: &Scope, shown: &Shown) -> Markup {
     let placed = wrong::placed(faults, file, shown.form.map(|form| &form.filled), None);
     html! {
         p.crumb { a href="/practice/writing" { "Challenges you write" } " · " (draft.kind.says()) " · " (views::state(draft, *published)) }
-        @if let Some(out) = shown.taken_out { p.banner { bdi { (out.who) } " took it out of the library " (time(scope, out.at, scope.now)) @if !out.reason.is_empty() { ": " q dir="auto" { (out.reason) } } @else { "." } " Attempts at it stay." } }
+        @if let Some(out) = shown.taken_out { p.banner { span { bdi { (out.who) } " took it out of the library " (time(scope, out.at, scope.now)) @if !out.reason.is_empty() { ": " q dir="auto" { (out.reason) } } @else { "." } " Attempts at it stay. Before an administrator puts it back, no edition is published." } } }
         nav.chips aria-label="Files of the challenge" { @for one in draft.kind.kind().files() { @let wrong = faults.iter().filter(|fault| wrong::is_of(fault, one)).count();
             a.chip href=(address(draft, one)) aria-current=[(one == file).then_some("page")] title=[(wrong > 0).then(|| format!("{wrong} to be mended"))] { (spoken(one).0) @if wrong > 0 { " " (wrong) } " " } } }
         div.row.file-acts { a.button href={ "/practice/writing/" (draft.id()) "/preview" } { "Preview" } a.button href={ "/practice/writing/" (draft.id()) "/folder" } hx-boost="false" download { "Take it along as a zip file" }

@@ -63,8 +63,10 @@ pub(crate) fn taken_out(look: &mut Look, challenge: &OwnChallenge) -> Result<Opt
     // It stands in the record of whoever did it, which nobody else reads.
     let sql = "select member.name, activity.at, coalesce(activity.reason, '') from activity join member on member.id = activity.member
                where activity.noun_id = $1 and activity.kind = $2 order by activity.at desc, activity.id desc limit 1";
-    let found = look.reader.query(sql, &[challenge.id().value(), Value::Text(WITHDRAWN.name.to_owned())])?.pop();
-    found.map(|mut row| Ok(TakenOut { who: row.take()?, at: row.take()?, reason: row.take()? })).transpose()
+    Ok(Some(match look.reader.query(sql, &[challenge.id().value(), Value::Text(WITHDRAWN.name.to_owned())])?.pop() {
+        Some(mut row) => TakenOut { who: row.take()?, at: row.take()?, reason: row.take()? },
+        None => TakenOut { who: "An administrator".into(), at: challenge.withdrawn_at.unwrap_or(challenge.meta.updated_at), reason: String::new() },
+    }))
 }
 
 /// So many of others stand on a page.

@@ -88,8 +88,7 @@ pub(crate) fn shelve(scope: &Scope, challenge: &OwnChallenge) -> Markup {
     match challenge.withdrawn_by {
         None if administrator || me == Some(challenge.member.0) => act("challenge.withdraw", "Take it out of the library"),
         Some(by) if administrator || me == Some(by.0) => act("challenge.put_back", "Put it back"),
-        Some(_) => html! { p.hint { "An administrator took it out of the library." } },
-        None => html! {},
+        _ => html! {},
     }
 }
 

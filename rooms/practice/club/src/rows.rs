@@ -61,7 +61,7 @@ pub fn has_read_since(look: &mut Look, challenge: &str, since: i64) -> Result<bo
     let alone = "select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and handed_in_at >= $3";
     // Evenings lie downstream and are read here by their tables.
     let evenings = "select count(*) from evening_answer join club_evening on club_evening.id = evening_answer.evening
-                    where evening_answer.member = $1 and club_evening.challenge = $2 and club_evening.revealed_at >= $3";
+                    where evening_answer.member = $1 and club_evening.challenge = $2 and club_evening.revealed_at > $3";
     Ok(look.number(alone, &params)? + look.number(evenings, &params)? > 0)
 }
 
