@@ -87,16 +87,29 @@ async fn a_forecast_tells_when_a_feature_is_done_and_how_sure() {
     assert!(h.get("owner", &path("?feature=2")).await.text.contains("Hold a bike from the map"));
     assert_eq!(h.get("owner", &path("?feature=999999")).await.status, 404);
     assert_eq!(h.get("owner", &format!("/{key}/work/unknown")).await.status, 404);
-    // Its bar on the timeline and the panel beside it say the days at each percentile, once they are worked out.
-    let mut page = String::new();
-    for _ in 0..100 {
-        page = h.get("owner", &format!("/{key}/timeline?parts=1&open=2")).await.text;
-        if page.contains("Likely done by") {
-            break;
+    // Its bar on the timeline and the panels of it and its bet say the days at each percentile, once they are worked out.
+    let told = async |path: &str| {
+        let mut page = String::new();
+        for _ in 0..100 {
+            page = h.get("owner", &format!("/{key}/{path}")).await.text;
+            if page.contains("Likely done by") {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        page
+    };
+    let page = told("timeline?parts=1&open=2").await;
+    assert!(page.contains("(50 %)") && page.contains("(85 %)"), "{page}");
+    let days = |page: &str| page.split_once("Likely done by").and_then(|(_, rest)| rest.split_once("All features")).map(|(days, _)| days.to_owned());
+    let of_feature = days(&page).expect("the panel beside the timeline says them");
+    for sure in ["50 %", "70 %", "85 %", "95 %"] {
+        assert!(of_feature.contains(sure), "{sure}: {of_feature}");
     }
-    assert!(page.contains("Likely done by") && page.contains("(50 %)") && page.contains("(85 %)"), "{page}");
+    assert_eq!(days(&told("roadmap?open=2").await), Some(of_feature), "and its own panel the same");
+    assert!(days(&told(&format!("roadmap?open={key}-1")).await).is_some(), "its bet, too");
+    let past = h.get("owner", &format!("/{key}/roadmap?open=2&as_of=2020-01-01")).await.text;
+    assert!(!past.contains("Likely done by") && !past.contains("No forecast yet"), "a past day has none: {past}");
 }
 
 #[tokio::test]
@@ -108,4 +121,18 @@ async fn what_cannot_be_told_is_said() {
     assert!(page.contains("Nothing can be told yet") && !page.contains("<figure"), "{page}");
     assert_eq!(h.get("owner", "/ORB/forecast/ends.csv").await.status, 404);
     assert_eq!(h.get("outsider", "/ORB/forecast").await.status, 404);
+    // The same on the panels of a bet and of a feature, each with its reason.
+    h.made("manager", "initiative.create", json!({ "title": "Locks" }), "initiative").await;
+    h.made("manager", "feature.create", json!({ "title": "Child lock", "initiative": "2" }), "feature").await;
+    for page in ["/ORB/roadmap?open=2", "/ORB/roadmap?open=3", "/ORB/timeline?open=3"] {
+        let panel = h.get("owner", page).await.text;
+        assert!(panel.contains("No story of it is left to do"), "{page}: {panel}");
+    }
+    h.made("owner", "story.create", json!({ "title": "Two", "feature": "3" }), "story").await;
+    for page in ["/ORB/roadmap?open=2", "/ORB/roadmap?open=ORB-3", "/ORB/timeline?open=3"] {
+        let panel = h.get("stakeholder", page).await.text;
+        assert!(panel.contains("No forecast yet. Nothing was finished in the last 182 days."), "{page}: {panel}");
+    }
+    assert_eq!(h.get("owner", "/ORB/roadmap?open=999").await.status, 404);
+    assert_eq!(h.get("outsider", "/ORB/roadmap?open=2").await.status, 404);
 }

@@ -198,3 +198,43 @@ async fn a_stakeholder_reads_the_vision_and_is_offered_no_plan() {
     let strategy = h.get("manager", "/ORB/strategy").await.text;
     assert!(!strategy.contains(" is a "), "parts in another language are not put into a sentence of ours");
 }
+
+#[tokio::test]
+async fn home_of_a_product_in_flow_speaks_of_no_sprint() {
+    let h = House::new().await;
+    h.run("owner", "cadence.set", json!({ "way": "flow" })).await.unwrap();
+    let home = async |who: &str| h.get(who, "/ORB/").await.text;
+    let fresh = home("owner").await;
+    assert!(fresh.contains("In flow") && fresh.contains("Nothing is under way."), "{fresh}");
+    assert!(!fresh.contains("Plan one") && !fresh.contains("No sprint is running") && !fresh.contains("Plan a sprint"), "{fresh}");
+    assert!(fresh.contains("Take up a story") && home("manager").await.contains("Take up a story"), "the first steps fit it as well");
+    for n in 0..10 {
+        let story = h.made("owner", "story.create", json!({ "title": format!("Done {n}") }), "story").await;
+        h.run("developer", "story.start", json!({ "story": story })).await.unwrap();
+        h.run("developer", "story.hand_over", json!({ "story": story })).await.unwrap();
+        h.run("owner", "story.accept", json!({ "story": story, "reason": "seen" })).await.unwrap();
+    }
+    for title in ["Late", "Waits"] {
+        let story = h.made("owner", "story.create", json!({ "title": title }), "story").await;
+        h.run("developer", "story.start", json!({ "story": story })).await.unwrap();
+    }
+    h.run("developer", "story.hand_over", json!({ "story": "12" })).await.unwrap();
+    for who in ["owner", "developer"] {
+        let page = home(who).await;
+        for told in
+            ["<strong>2 stories</strong> under way", "Of these 1 waits for a verdict.", "<strong>10 stories</strong> accepted in the last two weeks"]
+        {
+            assert!(page.contains(told), "{who}: {told}: {page}");
+        }
+        assert!(!page.contains("for longer than most"), "{page}");
+    }
+    assert!(home("owner").await.contains("not enough for the next two weeks"), "ten went in two weeks, and none is ready");
+    // Each of the ten took a day, so three are many.
+    h.app.clock.forward(2 * 86_400_000);
+    assert!(home("developer").await.contains("2 for longer than most"));
+    // A sprint that runs still is what Home speaks of.
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["11"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    assert!(!home("owner").await.contains("In flow"));
+}

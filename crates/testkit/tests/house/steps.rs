@@ -52,10 +52,11 @@ pub async fn steps(h: &House, cookie: &str, path: &str) -> u64 {
 
 /// What counts or forecasts all stories that there ever were, or drafts from so many lines of the record and no more; and where
 /// the thread was broken on a past day, and what stood behind it, which takes back whatever came after it.
-const OF_ALL: [&str; 13] = [
+const OF_ALL: [&str; 14] = [
     "/ORB/coverage",
     "/ORB/backlog/tending",
     "/ORB/timeline",
+    "/ORB/roadmap?open",
     "/ORB/bets",
     "/ORB/labels",
     "/ORB/fields/columns",

@@ -39,7 +39,7 @@ pub use filter::{TERMS, fitting};
 pub use initiatives::*;
 pub use model::*;
 pub use moving::MoveFeatureElsewhere;
-pub use pages::{DRIFTED, drifted, panel, panel_beside, routes};
+pub use pages::{Asked, DRIFTED, board, drifted, panel, routes};
 pub use plan::{Lanes, Plan, Sight};
 pub use rows::{feature, features, initiative, initiatives};
 pub use settled::{BANDS, Band, FEWEST, band_of};

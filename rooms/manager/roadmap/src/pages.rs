@@ -12,7 +12,7 @@ use crate::{
     panel_views::{self, Beside},
     past, rows, settled, views,
 };
-use kernel::{Area, Look, Noun, Ref, Refusal, Result, Uuid};
+use kernel::{Area, Look, Noun, Ref, Refusal, Result, Scope, Uuid};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
@@ -50,7 +50,6 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
 
 pub fn routes() -> Router<Web> {
     Router::new()
-        .route("/{product}/roadmap", get(roadmap))
         .route("/{product}/compare", get(compare_days))
         .route("/{product}/compare/{chart}", get(taken))
         .route("/{product}/outcome-tree", get(outcome_tree::page))
@@ -131,7 +130,15 @@ pub struct Asked {
     narrowed: filter::Asked,
 }
 
-async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
+impl Asked {
+    /// What is open beside the roadmap of today.
+    pub fn opens(&self) -> Option<&str> {
+        self.open.as_deref().filter(|_| self.as_of.is_empty())
+    }
+}
+
+/// The roadmap; `more` is what another room knows of what is open, under its window.
+pub async fn board(at: At, q: Asked, more: impl FnOnce(&Scope) -> Markup + Send + 'static) -> Response {
     let at = if q.as_of.is_empty() { at } else { at.long() };
     at.page(move |look| {
         let past = match q.as_of.as_str() {
@@ -139,7 +146,13 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             day => Some(when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?),
         };
         // What is known of a bet today has no place beside another day.
-        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| panel(look, open)).transpose()?;
+        let panel = match q.opens() {
+            Some(open) => {
+                let more = more(look.scope);
+                Some(panel(look, open, more)?)
+            }
+            None => None,
+        };
         let narrowed = match past {
             Some(_) => None,
             None => Some(Narrowed::read(look, &q.narrowed)?),
@@ -180,13 +193,8 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
     .await
 }
 
-/// What is known of one bet or feature, by number, key or id.
-pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
-    panel_beside(look, open, html! {})
-}
-
-/// The same, with what another room knows of it under its window.
-pub fn panel_beside(look: &mut Look, open: &str, more: Markup) -> Result<Markup> {
+/// What is known of one bet or feature, by number, key or id; `more` is what another room knows of it, under its window.
+pub fn panel(look: &mut Look, open: &str, more: Markup) -> Result<Markup> {
     let at = Ref(open.to_owned());
     match rows::initiative(look, &at) {
         Ok(initiative) => {

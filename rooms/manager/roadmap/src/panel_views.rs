@@ -110,7 +110,7 @@ pub(crate) fn initiative(
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         @if let (Some(sure), Some(band)) = (i.confidence, settled) { p { strong { (percent(sure)) } " sure" (as_sure(band)) } }
         @if i.starts_on.is_some() || i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
-        (beside.more)
+        @if i.state == BetState::Open { (beside.more) }
         (facts(beside, i.owner, &i.theme, score))
         (fields::panel(scope, fields::Thing::Initiative, &number, &beside.own))
         div.prose { (beside.names.prose(scope, &i.body)) }
@@ -220,7 +220,7 @@ pub(crate) fn feature(
         h2 dir="auto" { (f.title) }
         (part_of(scope, f, initiatives))
         @if let Some(window) = window(scope, f.starts_on.as_ref(), f.ends_on.as_ref()) { p.row { span.quiet { "Window" } span { (window) } } }
-        (beside.more)
+        @if f.state == BetState::Open { (beside.more) }
         (facts(beside, f.owner, "", None))
         (fields::panel(scope, fields::Thing::Feature, &number, &beside.own))
         div.prose { (beside.names.prose(scope, &f.body)) }

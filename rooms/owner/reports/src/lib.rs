@@ -17,7 +17,7 @@ mod work;
 
 pub use figures::in_figures;
 pub use pages::{of_features, routes};
-pub use promises::{Bet, Likely, Promised, likely, promised, promised_of};
+pub use promises::{Bet, Likely, Promised, likely, likely_of, promised, promised_of};
 pub use report_pages::{ChartOut, MovedOut, ReadReport, ReportOut, Which};
 pub use told::{ForecastOut, ReadForecast};
 

@@ -1,14 +1,18 @@
 //! What was promised against what the record of delivery tells: for each bet in Now its window, and by when its stories are
-//! likely to be accepted, all of them in one run.
+//! likely to be accepted, all of them in one run; and the same of one bet or feature that is looked at.
 
 use crate::{
     rows::{self, Read},
     work,
 };
 use forecast::SURE;
-use kernel::{Column, Look, Result, Value};
+use kernel::{Column, Look, Ref, Result, Value};
 use std::time::Duration;
-use web::{At, app::Worked, when};
+use web::{
+    At,
+    app::{Bench, Worked},
+    when,
+};
 
 /// A bet in Now.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +69,7 @@ pub fn promised_of(look: &mut Look, most: i64) -> Result<Promised> {
     Ok(Promised { read: rows::read(look, ahead)?, bets })
 }
 
-/// By when each bet is likely to be done, at each percentile.
+/// By when each bet, or the one thing that was asked about, is likely to be done, at each percentile.
 pub struct Likely(Vec<[Option<i32>; 4]>);
 
 const DAY: i64 = 86_400_000;
@@ -98,18 +102,32 @@ pub async fn likely(at: &At, promised: &Promised) -> Result<Option<Worked<Likely
     if ends.iter().all(|end| *end == 0) {
         return Ok(None);
     }
-    let read = promised.read.clone();
-    let named = (&promised.read, &ends);
-    let given = ends.clone();
-    at.house
-        .app
-        .workshop
-        .work_out("promises", &named, MOMENT, move |bench| {
-            bench.goes_on(0.0);
-            work_out(&read, &given)
-        })
-        .await
-        .map(Some)
+    worked(at, promised.read.clone(), ends).await.map(Some)
+}
+
+/// The same of one bet or feature, named as an address does; nothing where nothing of it is left to do.
+pub async fn likely_of(at: &At, item: &str) -> Result<Option<Worked<Likely>>> {
+    let item = Ref(item.to_owned());
+    let read = at.read(move |look| match rows::ahead_of(look, &item)? {
+        0 => Ok(None),
+        ahead => rows::read(look, ahead).map(Some),
+    });
+    match read.await? {
+        Some(read) => {
+            let ends = vec![read.ahead];
+            worked(at, read, ends).await.map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+async fn worked(at: &At, read: Read, ends: Vec<usize>) -> Result<Worked<Likely>> {
+    let given = (read.clone(), ends.clone());
+    let work = move |bench: &Bench| {
+        bench.goes_on(0.0);
+        work_out(&given.0, &given.1)
+    };
+    at.house.app.workshop.work_out("promises", &(&read, &ends), MOMENT, work).await
 }
 
 /// The stories up to the end of each bet are items that follow one another, so one run tells of all.

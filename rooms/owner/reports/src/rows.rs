@@ -1,6 +1,7 @@
 //! Reading what a forecast rests on.
 
-use kernel::{Column, Look, Ref, Refusal, Result, Serialize, Uuid, Value};
+use kernel::{Column, Look, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed};
+use roadmap::Feature;
 use web::when;
 
 /// All that a forecast rests on; what is worked out of it is named after it.
@@ -116,17 +117,40 @@ pub(crate) fn read(look: &mut Look, ahead: usize) -> Result<Read> {
 /// How many stories of a feature are still to be done, and how many stand before the end of its last one; all of them
 /// where no feature is asked about.
 fn to_do(look: &mut Look, feature: Option<Uuid>) -> Result<(usize, usize)> {
-    let Some(feature) = feature else {
-        let all = size(acceptance::unfinished(look)?);
-        return Ok((all, all));
+    match feature {
+        Some(feature) => to_do_of(look, "feature = $2", feature.value()),
+        None => {
+            let all = size(acceptance::unfinished(look)?);
+            Ok((all, all))
+        }
+    }
+}
+
+/// How many stories stand before the end of the last one of a bet or a feature, itself included; none where nothing of it is left
+/// to do, or where there is no such thing.
+pub(crate) fn ahead_of(look: &mut Look, item: &Ref) -> Result<usize> {
+    let (field, which) = match item.resolve::<Feature>(look.scope) {
+        Ok(Pointed::Number(number)) => ("number", Value::Int(number)),
+        Ok(Pointed::Id(id)) => ("id", id.value()),
+        Err(_) => return Ok(0),
     };
+    let own = format!(
+        "feature in (select id from feature where product = $1 and {field} = $2 and removed_at is null
+           union all select feature.id from initiative join feature on feature.initiative = initiative.id and feature.removed_at is null
+           where initiative.product = $1 and initiative.{field} = $2 and initiative.removed_at is null)"
+    );
+    Ok(to_do_of(look, &own, which)?.1)
+}
+
+/// How many of the stories that a clause about `$2` narrows are still to be done, and how many stand before the end of the last one.
+fn to_do_of(look: &mut Look, own: &str, which: Value) -> Result<(usize, usize)> {
     let still = "product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null";
     // What is under way is done before what is not begun, and both in the order of the backlog.
     let begun = "case when stage = 'open' then 1 else 0 end";
-    let last = format!("select {begun}, rank, id from story where {still} and feature = $2 order by {begun} desc, rank desc, id desc limit 1");
-    let params = [look.scope.product_id()?.value(), feature.value()];
+    let last = format!("select {begun}, rank, id from story where {still} and {own} order by {begun} desc, rank desc, id desc limit 1");
+    let params = [look.scope.product_id()?.value(), which];
     let sql = format!(
-        "select (select count(*) from story where {still} and feature = $2), (select count(*) from story where {still} and ({begun}, rank, id) <= ({last}))"
+        "select (select count(*) from story where {still} and {own}), (select count(*) from story where {still} and ({begun}, rank, id) <= ({last}))"
     );
     match look.query(&sql, &params)?.pop() {
         Some(mut row) => Ok((size(row.take()?), size(row.take()?))),

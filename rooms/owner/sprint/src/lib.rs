@@ -31,6 +31,7 @@ pub use closing::*;
 pub use columns::RemoveColumn;
 pub use events::*;
 pub use facts::SetFacts;
+pub use flow::{InFlow, in_flow};
 pub use model::*;
 pub use pages::routes;
 pub use planning::*;

@@ -49,6 +49,7 @@ const HOME: PageSpec = PageSpec {
         "blocker",
         "standup_entry",
         "retro_action",
+        "cadence",
     ],
     threaded: true,
     calm: true,

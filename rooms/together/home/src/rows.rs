@@ -7,7 +7,7 @@ use crate::{
 use activity::History;
 use decisions::{AskedOf, CameBack};
 use kernel::{Area, Column, Hat, Look, Result, Standing, Value};
-use sprint::Sprint;
+use sprint::{InFlow, Sprint};
 use strategy::ObjectiveLine;
 use thread::Gap;
 use web::OpenProposal;
@@ -19,6 +19,8 @@ pub(crate) struct Seen {
     pub sprint: Option<Sprint>,
     /// Those of the running sprint.
     pub sprint_stages: Stages,
+    /// How it flows, where the product works without sprints and none runs still.
+    pub flow: Option<InFlow>,
     pub ready: (i64, f64),
     pub velocity: Vec<f64>,
     pub to_accept: Vec<(i64, String, i64)>,
@@ -76,6 +78,10 @@ pub(crate) struct Begun {
     pub initiative: bool,
     pub story: bool,
     pub sprint: bool,
+    /// The product works without sprints.
+    pub flow: bool,
+    /// A story has been taken up.
+    pub work: bool,
 }
 
 impl Begun {
@@ -83,7 +89,9 @@ impl Begun {
         let any = |table: &str| format!("coalesce((select 1 from {table} where product = $1 and removed_at is null limit 1), 0)");
         let tables = ["evidence", "vision", "target_market", "objective", "initiative", "story", "sprint"];
         let sorted = "coalesce((select 1 from sorting where product = $1 and opened_at is not null and removed_at is null limit 1), 0)";
-        let read = rows(look, &format!("select {sorted}, {}", tables.map(any).join(", ")), std::slice::from_ref(product), |r| {
+        let flow = "coalesce((select 1 from cadence where product = $1 and way = 'flow' and removed_at is null limit 1), 0)";
+        let work = "coalesce((select 1 from story_tally where product = $1 and stage <> 'open' and stories > 0 limit 1), 0)";
+        let read = rows(look, &format!("select {sorted}, {}, {flow}, {work}", tables.map(any).join(", ")), std::slice::from_ref(product), |r| {
             Ok(Begun {
                 sorted: r.take()?,
                 evidence: r.take()?,
@@ -93,6 +101,8 @@ impl Begun {
                 initiative: r.take()?,
                 story: r.take()?,
                 sprint: r.take()?,
+                flow: r.take()?,
+                work: r.take()?,
             })
         })?;
         Ok(read.into_iter().next().unwrap_or_default())
@@ -139,6 +149,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         Some(Hat::Owner) => {
             of_stakeholders(look, &mut seen)?;
             (seen.sprint, seen.sprint_stages) = sprint_with_stages(look)?;
+            seen.flow = flow(look, &seen)?;
             seen.to_accept = to_accept(look, &product)?;
             seen.to_sign = web::to_sign(look)?;
             seen.back = decisions::came_back(look)?;
@@ -151,6 +162,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         }
         Some(Hat::Developer) => {
             (seen.sprint, seen.sprint_stages) = sprint_with_stages(look)?;
+            seen.flow = flow(look, &seen)?;
             seen.blockers = blockers(look, &product)?;
         }
         _ => {
@@ -171,6 +183,11 @@ fn of_stakeholders(look: &mut Look, seen: &mut Seen) -> Result<()> {
         seen.promises.retain(|promise| promise.member.map(|member| member.0) == me);
     }
     Ok(())
+}
+
+/// How it flows; nothing where sprints are planned, or one runs still.
+fn flow(look: &mut Look, seen: &Seen) -> Result<Option<InFlow>> {
+    if seen.begun.flow && seen.sprint.is_none() { sprint::in_flow(look).map(Some) } else { Ok(None) }
 }
 
 /// Stage, stories and points.

@@ -8,6 +8,7 @@ use decisions::AskedOf;
 use kernel::{Area, Hat, Noun, Scope, Standing};
 use product::Stage;
 use settling::Awaited;
+use sprint::InFlow;
 use web::{MOST_COUNTED, Markup, capital, date, html, icon, keyed, may, meter, pill, points, several, short_label, time, when, who_decides};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
@@ -56,7 +57,10 @@ fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
             Area::Roadmap,
         ),
         (begun.story, "backlog", "Write the first story", "Or import the backlog you have.", Area::Backlog),
-        (begun.sprint, "sprint", "Plan a sprint", "A goal, and the stories that reach it.", Area::Sprints),
+        match begun.flow {
+            true => (begun.work, "sprint", "Take up a story", "The next one that is ready, as soon as there is room for it.", Area::Work),
+            false => (begun.sprint, "sprint", "Plan a sprint", "A goal, and the stories that reach it.", Area::Sprints),
+        },
     ];
     html! { section.welcome { h2 { "Begin" }
         p { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " is the hat you wear. " (product::calling(hat)) " What you may not decide alone becomes a proposal to your counterpart, who signs it or says why not: see " a href="who-decides" { "who decides what" } "." }
@@ -203,6 +207,9 @@ pub(crate) fn understood(scope: &Scope, seen: &Seen) -> Markup {
 }
 
 fn sprint(scope: &Scope, seen: &Seen) -> Markup {
+    if let Some(flow) = &seen.flow {
+        return in_flow(flow);
+    }
     let total: f64 = seen.sprint_stages.iter().map(|(_, _, p)| p).sum();
     let done: f64 = seen.sprint_stages.iter().filter(|(s, ..)| s == "accepted").map(|(_, _, p)| p).sum();
     html! { section.tile { h2 { (icon("square-kanban")) "Sprint" }
@@ -217,6 +224,20 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
             p.quiet { @for (n, (stage, count)) in by_stage(seen).into_iter().enumerate() { @if n > 0 { " · " } (capital(stage.says())) " " (count) } }
         }
     } } }
+}
+
+/// The same of a product that works without sprints: what is under way, and whether it moves.
+fn in_flow(flow: &InFlow) -> Markup {
+    let under_way = flow.doing + flow.waiting;
+    html! { section.tile { h2 { (icon("square-kanban")) "In flow" }
+        @if under_way == 0 { p.hint { "Nothing is under way. " a href="sprint" { "Take up what is ready" } } }
+        @else {
+            p { a href="sprint" { strong { (several(under_way, "story")) } " under way" } @if flow.slow > 0 { " " (pill("warning", &format!("{} for longer than most", flow.slow))) } }
+            @if flow.waiting > 0 { p.quiet { "Of these " (flow.waiting) @if flow.waiting == 1 { " waits" } @else { " wait" } " for a verdict." } }
+        }
+        p { strong { (several(flow.lately, "story")) } " accepted in the last two weeks" }
+        p { a href="cadence" { "How it goes" } " · " a href="forecast" { "When it is done" } }
+    } }
 }
 
 /// How many stories of the sprint are accepted, and how many there are.
@@ -238,10 +259,13 @@ fn to_accept(scope: &Scope, seen: &Seen) -> Markup {
 }
 
 fn ready(scope: &Scope, seen: &Seen) -> Markup {
-    let usual = if seen.velocity.is_empty() { None } else { Some(seen.velocity.iter().sum::<f64>() / seen.velocity.len() as f64) };
+    let usual =
+        if seen.velocity.is_empty() || seen.flow.is_some() { None } else { Some(seen.velocity.iter().sum::<f64>() / seen.velocity.len() as f64) };
     html! { section.tile { h2 { (icon("list-ordered")) "Ready against needed" }
     p { strong { (several(seen.ready.0, "story")) } @if scope.sees(Area::Estimates) { ", " strong { (several(points(Some(seen.ready.1)), "point")) } } " ready" @if let Some(usual) = usual { "; a sprint takes about " (points(Some(usual.round()))) } "." }
     @if usual.is_some_and(|u| seen.ready.1 < u) { p { (pill("warning", "not enough for the next sprint")) } }
+    // What two weeks took, two weeks need.
+    @if seen.flow.is_some_and(|flow| seen.ready.0 < flow.lately) { p { (pill("warning", "not enough for the next two weeks")) } }
     @if !seen.unrefined.is_empty() { h3 { "To refine first" } ul.lines { @for (number, title, begun) in &seen.unrefined { li { a href={ "roadmap?open=" (number) } { (keyed(scope, *number, title)) } span.quiet { @if *begun { "no story is ready" } @else { "no story yet" } } } } }
         p.hint { "In the agreed order of features." } } } }
 }

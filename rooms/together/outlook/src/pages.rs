@@ -1,11 +1,11 @@
-//! The page of the timeline, and its files.
+//! The page of the timeline and its files, and the roadmap with what delivery tells of what is open on it.
 
 use crate::{
     bets, picture,
     views::{self, Shown},
 };
 use kernel::{Area, Refusal, Result};
-use reports::{Likely, Promised};
+use reports::{Likely, Promised, likely_of};
 use roadmap::{Lanes, Plan, Sight, TERMS};
 use serde::Deserialize;
 use std::{collections::HashMap, time::Duration};
@@ -13,7 +13,7 @@ use web::{
     At, Filter, Page, PageSpec, Query, Response, Router, Web, Wing,
     app::Worked,
     chart::{Timeline, Zoom},
-    errors, get, html, when,
+    errors, get, when,
 };
 
 pub(crate) const TIMELINE: PageSpec = PageSpec {
@@ -31,6 +31,7 @@ pub(crate) const TIMELINE: PageSpec = PageSpec {
 
 pub fn routes() -> Router<Web> {
     Router::new()
+        .route("/{product}/roadmap", get(board))
         .route("/{product}/timeline", get(timeline))
         .route("/{product}/timeline/{file}", get(taken))
         .route("/{product}/bets", get(bets::page))
@@ -111,11 +112,6 @@ async fn with_features(at: &At, mut beside: Beside) -> Result<Beside> {
 /// How sure the day is that stands at a bar.
 const SURELY: f64 = 0.85;
 
-/// The number of what is open, however the address names it.
-fn opened(open: &str) -> Option<i64> {
-    open.rsplit('-').next()?.parse().ok()
-}
-
 fn days(promised: &Promised, likely: &Likely) -> HashMap<i64, String> {
     promised.bets().iter().enumerate().filter_map(|(place, bet)| Some((bet.number, likely.surely_by(place)?))).collect()
 }
@@ -125,29 +121,45 @@ fn sure(promised: &Promised, likely: &Likely) -> HashMap<i64, Vec<(f64, String)>
     promised.bets().iter().enumerate().map(|(place, bet)| (bet.number, days(place))).collect()
 }
 
+/// By when what is open is likely to be done; nothing where nothing of it is left to do.
+type Ahead = Option<Worked<Likely>>;
+
+async fn ahead(at: &At, open: Option<&str>) -> Result<Ahead> {
+    match open {
+        Some(open) => likely_of(at, open).await,
+        None => Ok(None),
+    }
+}
+
+async fn board(at: At, Query(q): Query<roadmap::Asked>) -> Response {
+    match ahead(&at, q.opens()).await {
+        Ok(ahead) => roadmap::board(at, q, move |scope| views::ahead(scope, ahead.as_ref())).await,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
+/// What delivery tells of the windows and of what is open beside them; it is known of today only.
+async fn of_today(at: &At, q: &Asked) -> Result<(Beside, Ahead)> {
+    if !q.as_of.is_empty() {
+        return Ok((Beside::default(), None));
+    }
+    let bets = beside(at).await?;
+    // Features are asked about where they are drawn.
+    let beside = if q.parts == "1" { with_features(at, bets).await? } else { bets };
+    Ok((beside, ahead(at, q.open.as_deref()).await?))
+}
+
 async fn timeline(at: At, Query(q): Query<Asked>) -> Response {
     let at = if q.as_of.is_empty() { at } else { at.long() };
-    // What delivery tells is known of today only.
-    let beside = match q.as_of.is_empty() {
-        true => {
-            let read = async {
-                let bets = beside(&at).await?;
-                // Features are asked about where one is looked at.
-                if q.parts == "1" || q.open.is_some() { with_features(&at, bets).await } else { Ok(bets) }
-            };
-            match read.await {
-                Ok(beside) => beside,
-                Err(refusal) => return errors::page(&at, refusal).await,
-            }
-        }
-        false => Beside::default(),
+    let (beside, ahead) = match of_today(&at, &q).await {
+        Ok(known) => known,
+        Err(refusal) => return errors::page(&at, refusal).await,
     };
     at.page(move |look| {
         let past = q.past()?;
         // What is known of a bet today has no place beside another day.
-        let sure = q.open.as_deref().and_then(opened).and_then(|number| beside.sure.get(&number));
-        let sure = sure.map_or_else(|| html! {}, |days| views::sure(look.scope, days));
-        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| roadmap::panel_beside(look, open, sure)).transpose()?;
+        let more = views::ahead(look.scope, ahead.as_ref());
+        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| roadmap::panel(look, open, more)).transpose()?;
         let filter = q.filter();
         let (plan, odd) = match past {
             Some(moment) => (Plan::then(look, &q.as_of, moment)?, None),

@@ -2,13 +2,17 @@
 
 use crate::pages::{Asked, Beside};
 use kernel::{Area, Scope};
+use reports::Likely;
 use roadmap::{Lanes, Plan};
 use web::{
-    Filter, FilterBar, Markup, capital,
+    Filter, FilterBar, Markup,
+    app::Worked,
+    capital,
     chart::{Timeline, Window, Zoom},
     date, empty, html, keyed, may, menu_button, pill, product_path, several,
     telling::percent,
     text::encode,
+    under_way,
 };
 
 /// What the page shows.
@@ -131,12 +135,17 @@ fn named(window: &Window) -> Markup {
     html! { @match &window.leads { Some(leads) => { a href=(leads) { span.key { (window.key) } " " bdi { (window.name) } } } None => { span.key { (window.key) } " " bdi { (window.name) } } } }
 }
 
-/// By when a bet or a feature is likely to be there, in its panel.
-pub(crate) fn sure(scope: &Scope, days: &[(f64, String)]) -> Markup {
-    html! { @if !days.is_empty() { p.row { span.quiet { "Likely done by" }
-        @for (share, day) in days { span { (date(scope, day)) " " small.quiet { (percent(*share)) } } }
-        a href={ (product_path(scope)) "/forecast/features" } { "All features" }
-    } } }
+/// By when a bet or a feature is likely to be done, in its panel; or why that cannot be told.
+pub(crate) fn ahead(scope: &Scope, worked: Option<&Worked<Likely>>) -> Markup {
+    html! { @match worked {
+        None => { p.hint { "No story of it is left to do, so there is nothing to forecast." } }
+        Some(Worked::Failed(why)) => { p.hint { "No forecast yet. " (why) } }
+        Some(Worked::Under { name, share }) => { (under_way(scope, name, "Trying out 10,000 ways that it may go", *share)) }
+        Some(Worked::Done(likely)) => { p.row { span.quiet { "Likely done by" }
+            @for (share, day) in likely.at(0) { span { @match day { Some(day) => { (date(scope, &day)) } None => { "too far to tell" } } " " small.quiet { (percent(share)) } } }
+            a href={ (product_path(scope)) "/forecast/features" } { "All features" }
+        } }
+    } }
 }
 
 /// What is likely to come later than its window ends.
