@@ -25,11 +25,11 @@ pub(crate) async fn furnished(h: &House) {
     h.run("owner", "standup.set_rule", json!({ "remind_at": "", "minutes": 10 })).await.unwrap();
 }
 
-async fn story(h: &House, title: &str) -> String {
+pub(crate) async fn story(h: &House, title: &str) -> String {
     h.made("owner", "story.create", json!({ "title": title }), "story").await
 }
 
-async fn column(h: &House, name: &str) -> String {
+pub(crate) async fn column(h: &House, name: &str) -> String {
     h.text(format!("select id from board_column where name = '{name}'")).await
 }
 
@@ -108,7 +108,7 @@ async fn a_column_at_its_limit_says_so_or_asks() {
     let rules = h.get("developer", "/ORB/board").await.text;
     assert!(rules.contains("Two have looked at it") && rules.contains("At the limit"), "{rules}");
     assert!(matches!(h.run("stakeholder", "board.set_rule", json!({ "at_limit": "warn" })).await, Err(Refusal::Denied { .. })));
-    // It holds cards, so it is asked where they go: to a column that means the same, in one act with one undo.
+    // It holds cards, so it is asked where they go, in one act with one undo.
     let gone = async |to: Json| h.run("owner", "column.remove", json!({ "column": column, "to": to })).await;
     assert_eq!(field(gone(Json::Null).await), "to");
     assert_eq!(field(gone(json!(column)).await), "to");
