@@ -210,9 +210,10 @@ fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
         None => (vec![], vec![]),
     };
     let title = sprint.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
+    let panel = q.open.as_ref().map(|open| backlog::story_panel_then(look, open, (&q.as_of, at))).transpose()?;
     let fold = Fold::of(look.scope, (&q.whole, q.open.as_deref()), &columns, &cards);
     let then = past::Then { day: &q.as_of, sprint: sprint.as_ref(), columns: &columns, cards: &cards, today: &today, fold: &fold };
-    Ok(Page::of(&SPRINT, past::board(look.scope, &then)).titled(title).still())
+    Ok(Page::of(&SPRINT, past::board(look.scope, &then)).titled(title).panel(panel).still())
 }
 
 async fn talk(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
