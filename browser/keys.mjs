@@ -1,7 +1,7 @@
 // The keyboard: finding and doing with Ctrl+K, taking back and doing again, walking a list, a pile of proposals, and
 // the keys switched off. Each walk tells how many keys it took; a word typed counts as one.
 import { AxeBuilder } from "@axe-core/playwright";
-import { comeIn, done, expect, journey, person, says, start } from "./house.mjs";
+import { comeIn, done, drag, expect, journey, person, says, start } from "./house.mjs";
 
 const base = await start("demo");
 const owner = await person(), manager = await person();
@@ -155,6 +155,45 @@ await journey("a pile of proposals is settled by keys, one by one and several as
   await says(owner, "and 2 more");
   const signed = await owner.evaluate(() => fetch("/api/v1/products/ORB/activity?limit=60", { headers: { accept: "application/json" } }).then((answer) => answer.json()).then((page) => { const lines = page.items.filter((line) => line.kind === "proposal.agreed"); return lines.filter((line) => line.act === lines[0].act).length; }));
   expect(signed === 3, `one act signed ${signed}`);
+});
+
+await journey("a column of many cards is walked past the first of them, and none that is at hand is hidden", async () => {
+  await act(owner, "story.create_several", { titles: Array.from({ length: 60 }, (_, n) => `Crowd ${n}`).join("\n") });
+  await owner.goto(base + "/ORB/backlog?q=Crowd");
+  const crowd = await owner.locator("#stories .row-item").evaluateAll((rows) => rows.map((row) => row.dataset.id));
+  await owner.goto(base + "/ORB/sprint");
+  const sprint = await owner.locator("input[name=sprint]").first().inputValue();
+  await act(owner, "sprint.add_stories", [["sprint", sprint], ...crowd.map((story) => ["stories", story])]);
+  await owner.goto(base + "/ORB/sprint");
+  const lane = owner.locator(".lane[data-stage=open]"), cards = lane.locator(".card"), rest = lane.locator("a[data-rest]");
+  const drawn = (n) => owner.waitForFunction((n) => document.querySelectorAll(".lane[data-stage=open] .card").length === n, n);
+  const all = Number((await lane.locator("h2 .quiet").textContent()).split(" ")[0]), last = crowd.at(-1);
+  expect((await cards.count()) === 50 && (await rest.textContent()) === `Show the other ${all - 50}`, "the first fifty");
+  const hidden = (await rest.getAttribute("data-rest")).split(" ")[0];
+  await cards.nth(49).locator("a.title").focus();
+  await counted("show the rest", 2, () => keys(owner, "j", "Enter"));
+  await drawn(all);
+  expect(await focused(owner) === hidden, "the hand is at the first that was hidden");
+  expect(owner.url().includes("whole="), "the address says so: " + owner.url());
+  await owner.reload();
+  await drawn(all);
+  await owner.goto(base + "/ORB/sprint");
+  await cards.nth(49).locator("a.title").focus();
+  await keys(owner, "j", "j");
+  expect(await owner.evaluate(() => !document.activeElement.closest(".lane[data-stage=open]")), "past the link comes the next column");
+  await keys(owner, "k");
+  expect(await owner.evaluate(() => document.activeElement.dataset.rest !== undefined), "and back");
+  // What is open is there, and folded away again once it is closed.
+  await owner.goto(base + `/ORB/sprint?open=${last}`);
+  await drawn(all);
+  await owner.keyboard.press("Escape");
+  await drawn(50);
+  // A card that goes where it would be hidden is not.
+  await act(owner, "story.start", { story: last });
+  await owner.locator(`.lane[data-stage=doing] #s-${last}`).waitFor();
+  await drag(owner, owner.locator(`#s-${last}`), cards.nth(4));
+  await lane.locator(`#s-${last}`).waitFor();
+  await drawn(all);
 });
 
 await journey("single keys are switched off in the account, and keys with Ctrl go on", async () => {

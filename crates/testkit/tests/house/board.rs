@@ -25,11 +25,11 @@ pub(crate) async fn furnished(h: &House) {
     h.run("owner", "standup.set_rule", json!({ "remind_at": "", "minutes": 10 })).await.unwrap();
 }
 
-async fn story(h: &House, title: &str) -> String {
+pub(crate) async fn story(h: &House, title: &str) -> String {
     h.made("owner", "story.create", json!({ "title": title }), "story").await
 }
 
-async fn column(h: &House, name: &str) -> String {
+pub(crate) async fn column(h: &House, name: &str) -> String {
     h.text(format!("select id from board_column where name = '{name}'")).await
 }
 
@@ -108,7 +108,7 @@ async fn a_column_at_its_limit_says_so_or_asks() {
     let rules = h.get("developer", "/ORB/board").await.text;
     assert!(rules.contains("Two have looked at it") && rules.contains("At the limit"), "{rules}");
     assert!(matches!(h.run("stakeholder", "board.set_rule", json!({ "at_limit": "warn" })).await, Err(Refusal::Denied { .. })));
-    // It holds cards, so it is asked where they go: to a column that means the same, in one act with one undo.
+    // It holds cards, so it is asked where they go, in one act with one undo.
     let gone = async |to: Json| h.run("owner", "column.remove", json!({ "column": column, "to": to })).await;
     assert_eq!(field(gone(Json::Null).await), "to");
     assert_eq!(field(gone(json!(column)).await), "to");
@@ -216,4 +216,50 @@ async fn code_that_names_a_story_stands_on_its_card() {
     assert_eq!(crate::code::send(&h, &path, &secret, &crate::code::push("main", "c1", "ORB-1 begin")).await.status, 201);
     let board = h.get("owner", "/ORB/sprint?flow=yes").await.text;
     assert!(board.contains("1 commit"), "{board}");
+}
+
+#[tokio::test]
+async fn a_card_of_a_past_day_opens_as_it_stood_then() {
+    let h = House::new().await;
+    let (one, criterion) = (story(&h, "Moves").await, "select id from criterion order by id limit 1");
+    let risk = crate::own_fields::define(&h, json!({ "name": "Risk", "thing": "story", "kind": "text" })).await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-20", "ends_on": "2026-10-10" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["1"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    let edit = async |title: &str, body: &str, size: i64, held: &str| {
+        h.run("owner", "story.edit", json!({ "story": one, "title": title, "body": body })).await.unwrap();
+        h.run("developer", "story.estimate", json!({ "story": one, "points": size })).await.unwrap();
+        crate::own_fields::set(&h, &risk, &one, held).await;
+    };
+    edit("Moves", "Was so", 3, "Little").await;
+    h.run("owner", "criterion.add", json!({ "story": one, "body": "A rule of then" })).await.unwrap();
+    h.run("developer", "criterion.check", json!({ "criterion": h.text(criterion.into()).await, "passes": true })).await.unwrap();
+    let task = h.made("developer", "subtask.add", json!({ "story": one, "title": "Sweep" }), "subtask").await;
+    let then = web::when::day(h.app.clock.now());
+    h.app.clock.forward(3 * DAY);
+    edit("Moved on", "Is so", 8, "Much").await;
+    h.run("owner", "criterion.edit", json!({ "criterion": h.text(criterion.into()).await, "body": "A rule of now" })).await.unwrap();
+    h.run("owner", "criterion.add", json!({ "story": one, "body": "A late rule" })).await.unwrap();
+    h.run("developer", "subtask.remove", json!({ "subtask": task })).await.unwrap();
+    h.run("developer", "story.start", json!({ "story": one })).await.unwrap();
+    story(&h, "Comes later").await;
+    let board = h.get("manager", &format!("/ORB/sprint?as_of={then}")).await.text;
+    let path = format!("sprint?sprint=1&as_of={then}&open=1");
+    assert!(board.contains(&path.replace('&', "&amp;")), "a card opens on that day: {board}");
+    let page = h.get("manager", &format!("/ORB/{path}")).await.text;
+    let panel = page.split_once("<aside").expect("a panel").1.split_once("</aside>").unwrap().0;
+    for told in ["As it stood at the end of", ">Moves<", "Was so", "A rule of then", "passes", "Sweep", "Little", "Open", "3 points", "/ORB/story/1"]
+    {
+        assert!(panel.contains(told), "{told}: {panel}");
+    }
+    for later in ["Moved on", "Is so", "A rule of now", "A late rule", "Much", "In progress", "8 points", "/do/", "data-story"] {
+        assert!(!panel.contains(later), "{later}: {panel}");
+    }
+    assert!(panel.contains(&format!("as_of={then}\"")), "closing it leads back to the board of that day: {panel}");
+    let late = h.get("manager", &format!("/ORB/sprint?as_of={then}&open=ORB-2")).await.text;
+    assert!(late.contains("There was no such story at the end of"), "{late}");
+    h.run("owner", "story.remove", json!({ "story": one })).await.unwrap();
+    assert!(h.get("manager", &format!("/ORB/{path}")).await.text.contains("A rule of then"), "removed since, it was there");
+    assert_eq!(h.get("manager", &format!("/ORB/sprint?as_of={then}&open=99")).await.status, 404);
+    assert_eq!(h.get("outsider", &format!("/ORB/{path}")).await.status, 404);
 }

@@ -221,9 +221,11 @@ async fn home_of_a_product_in_flow_speaks_of_no_sprint() {
     h.run("developer", "story.hand_over", json!({ "story": "12" })).await.unwrap();
     for who in ["owner", "developer"] {
         let page = home(who).await;
-        for told in
-            ["<strong>2 stories</strong> under way", "Of these 1 waits for a verdict.", "<strong>10 stories</strong> accepted in the last two weeks"]
-        {
+        for told in [
+            "<strong>2 stories</strong> under way",
+            "1 handed over and without a verdict yet",
+            "<strong>10 stories</strong> accepted in the last two weeks",
+        ] {
             assert!(page.contains(told), "{who}: {told}: {page}");
         }
         assert!(!page.contains("for longer than most"), "{page}");

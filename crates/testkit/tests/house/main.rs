@@ -10,6 +10,7 @@ mod authoring;
 mod authoring_folders;
 mod bad_input;
 mod board;
+mod board_columns;
 mod bucket;
 mod calendar;
 mod canvases;

@@ -58,7 +58,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/cadence", 5),
     ("/ORB/thread?", 9),
     ("/ORB/alignment", 9),
-    ("/ORB/roadmap?open", 15),
+    ("/ORB/roadmap?open", 16),
     ("/ORB/timeline?open", 22),
     ("/ORB/timeline", 9),
     ("/ORB/outcome-tree", 9),

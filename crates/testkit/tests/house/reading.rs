@@ -66,6 +66,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/sprint?sprint=1",
     "/ORB/sprint?sprint=1&open=3",
     "/ORB/sprint?sprint=1&as_of=2026-09-21",
+    "/ORB/sprint?sprint=1&as_of=2026-09-21&open=3",
     "/ORB/sprints",
     "/ORB/reports/ageing",
     "/ORB/reports/cycle-time",

@@ -118,6 +118,7 @@ document.addEventListener("submit", async (event) => {
   // A row that goes elsewhere does not take the page along, nor what a hand was pointing at.
   const stood = scrollY;
   await refresh();
+  await keepInSight(body.get("story"));
   if (!byKeys) scrollTo(scrollX, stood);
   if (!hidden && form.isConnected && written(form) === sent) form.reset();
   // The hand is at what was made, or at the form that was sent.

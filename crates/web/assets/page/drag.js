@@ -63,6 +63,7 @@ async function dropped(kind, event) {
   if (command === "story.set" || all.length > 1) for (const one of all) fields.append("stories", one);
   if (kind !== "stakeholder" && kind !== "retro" && (!moved || kind === "initiative" || kind === "note" || (kind === "plan" && to.orders !== undefined))) order(fields, near("previousElementSibling"), near("nextElementSibling"));
   await send(`/${product()}/do/${command}`, fields, null);
-  refresh();
+  await refresh();
+  if (kind === "card") await keepInSight(id);
 }
 function order(fields, after, before) { if (after) fields.set("after", after); else if (before) fields.set("before", before); }

@@ -46,13 +46,30 @@ function stepOn(item) {
   held = true;
   document.activeElement?.blur();
 }
+// The keys stop at the link below the first of many, too.
 function step(by) {
-  const all = items();
+  const all = $$("[data-open][data-id], a[data-rest]").filter((stop) => !stop.closest("details:not([open])"));
   if (!all.length) return;
-  const now = all.findIndex((item) => item.dataset.id === at);
+  const link = document.activeElement?.closest("a[data-rest]");
+  const now = link ? all.indexOf(link) : all.findIndex((stop) => stop.dataset.id === at);
   const next = all[Math.max(0, Math.min(all.length - 1, now + by))];
+  if (next.dataset.rest !== undefined) { next.focus(); return; }
   stand(next.dataset.id);
   if ($("aside") && detail(next)) refresh(detail(next), true);
+}
+// What such a link hides comes in its place, and the hand is at the first of it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-rest]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const [first] = link.dataset.rest.split(" ");
+  refresh(link.href, true).then(() => stand(first));
+}, true);
+// What was just moved is not hidden by one.
+async function keepInSight(id) {
+  const link = id && $$("a[data-rest]").find((one) => one.dataset.rest.split(" ").includes(id));
+  if (link) await refresh(link.href, true);
 }
 async function reorder(item, by) {
   const all = items(), other = all[all.indexOf(item) + by];

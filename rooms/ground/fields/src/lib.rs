@@ -21,7 +21,7 @@ pub use fits::{fits, sorted_by};
 pub use held::{Held, LONGEST, read};
 pub use model::*;
 pub use pages::routes;
-pub use rows::{Listed, Own, Told, defined, list, of, told};
+pub use rows::{Listed, Own, Told, defined, list, of, of_then, told};
 pub use set::SetValue;
 pub use views::{goes_along, left_behind, panel};
 

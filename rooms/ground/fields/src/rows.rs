@@ -38,6 +38,23 @@ impl Own {
 
 /// All fields of a thing with what they hold.
 pub fn of(look: &mut Look, thing: Thing, id: Uuid) -> Result<Vec<Own>> {
+    let mut own = holding(look, thing, id)?;
+    tell(look, &mut own)?;
+    Ok(own)
+}
+
+/// The same with what these values held in the place of what stands there today: as of a past day.
+pub fn of_then(look: &mut Look, thing: Thing, id: Uuid, values: &[FieldValue]) -> Result<Vec<Own>> {
+    let mut own = holding(look, thing, id)?;
+    for one in &mut own {
+        let then = values.iter().find(|value| value.field == one.id);
+        one.held = then.map(|value| Held { text: value.text.clone(), number: value.number, day: value.day.clone() });
+    }
+    tell(look, &mut own)?;
+    Ok(own)
+}
+
+fn holding(look: &mut Look, thing: Thing, id: Uuid) -> Result<Vec<Own>> {
     let product = look.scope.product_id()?;
     let rows = look.query(
         "select field.id, field.name, field.kind, field.unit, field.choices, field_value.id, field_value.text, field_value.number, field_value.day
@@ -54,13 +71,18 @@ pub fn of(look: &mut Look, thing: Thing, id: Uuid) -> Result<Vec<Own>> {
         let held = set.map(|_| Held { text: text.unwrap_or_default(), number, day });
         own.push(Own { id, name, kind, unit, choices: choices.0, held, told: String::new() });
     }
+    Ok(own)
+}
+
+/// Says in words what they hold.
+fn tell(look: &mut Look, own: &mut [Own]) -> Result<()> {
     let people: Vec<Uuid> =
         own.iter().filter(|o| o.kind == FieldKind::People).filter_map(|o| o.held.as_ref()).flat_map(|held| people_in(&held.text)).collect();
     let named = names_of(look, &people)?;
-    for own in &mut own {
+    for own in own {
         own.told = own.held.as_ref().map(|held| held.told(own.kind, &own.unit, &named)).unwrap_or_default();
     }
-    Ok(own)
+    Ok(())
 }
 
 /// What some fields hold of many things, by thing and field.

@@ -250,12 +250,20 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
     }
 }
 
-/// Removing a column asks where its cards go: to another of the same meaning. The only one of its stage stays.
+/// Removing a column asks where its cards go. One of the same meaning is offered first; into and out of what is accepted only a
+/// verdict leads. The only one of its stage stays.
 fn remove_column(scope: &Scope, column: &BoardColumn, columns: &[BoardColumn]) -> Markup {
-    let others = columns.iter().filter(|other| other.stage == column.stage && other.id() != column.id());
-    let others: Vec<(String, String)> = others.map(|other| (other.id().to_string(), other.name.clone())).collect();
-    let Some((first, _)) = others.first() else { return html! {} };
-    let form = html! { input type="hidden" name="column" value=(column.id()); (select("to", "Its cards go to", &others, first)) };
+    let (alike, others): (Vec<&BoardColumn>, Vec<&BoardColumn>) =
+        columns.iter().filter(|other| other.id() != column.id()).partition(|other| other.stage == column.stage);
+    let Some(first) = alike.first().map(|first| first.id().to_string()) else { return html! {} };
+    let accepted = |column: &BoardColumn| column.stage == Stage::Accepted;
+    let others: Vec<&BoardColumn> = others.into_iter().filter(|other| !accepted(column) && !accepted(other) && may(scope, Area::Work)).collect();
+    let changes = !others.is_empty();
+    let same = alike.into_iter().map(|other| (other.id().to_string(), other.name.clone()));
+    let other = others.into_iter().map(|other| (other.id().to_string(), format!("{}, which makes them {}", other.name, other.stage.says())));
+    let form = html! { input type="hidden" name="column" value=(column.id()); (select("to", "Its cards go to", &same.chain(other).collect::<Vec<_>>(), &first))
+    @if accepted(column) { p.hint { "What is accepted stays so, so other columns are not offered." } }
+    @else if changes { p.hint { "Accepting takes a verdict, so columns of accepted stories are not offered." } } };
     disclosure(
         &format!("remove-column-{}", column.id()),
         "Remove",

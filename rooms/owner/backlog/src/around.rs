@@ -1,7 +1,7 @@
 //! What surrounds a story on its page: above it, where it stands, what was said of it.
 
 use crate::model::Story;
-use kernel::{Column, Look, Refusal, Result, Row, value::Packed};
+use kernel::{Column, Look, Refusal, Result, Row, Value, value::Packed};
 
 /// What surrounds a story on its page.
 pub struct Around {
@@ -41,13 +41,23 @@ pub(crate) fn around(look: &mut Look, story: &Story) -> Result<Around> {
     let (feature, initiative, sprint) = (pair(&mut row)?, pair(&mut row)?, pair(&mut row)?);
     let state: Option<String> = row.take()?;
     let (column, assignee) = (row.take()?, row.take()?);
-    let verdicts = look.query(
-        "select verdict.accepted, verdict.reason, verdict.created_at, member.name, verdict.done_list from verdict left join member on member.id = verdict.member
-         where verdict.story = $1 and verdict.removed_at is null order by verdict.created_at desc",
-        &[story.meta.id.value()],
-    )?;
-    let given = |mut r: Row| Ok(Given { accepted: r.take()?, reason: r.take()?, at: r.take()?, by: r.take()?, done: r.take::<Packed<_>>()?.0 });
-    let verdicts = verdicts.into_iter().map(given).collect::<Result<_>>()?;
+    let verdicts = verdicts(look, "verdict.removed_at is null", &[story.meta.id.value()])?;
     let sprint = sprint.map(|(number, name)| (number, name, state.unwrap_or_default()));
     Ok(Around { feature, initiative, sprint, column, assignee, verdicts })
+}
+
+/// The verdicts on a story that stood at a moment, the newest first.
+pub(crate) fn verdicts_then(look: &mut Look, story: &Story, at: i64) -> Result<Vec<Given>> {
+    let stood = "verdict.created_at <= $2 and (verdict.removed_at is null or verdict.removed_at > $2)";
+    verdicts(look, stood, &[story.meta.id.value(), Value::Int(at)])
+}
+
+/// The verdicts on the story in `$1` that stand by a condition.
+fn verdicts(look: &mut Look, stand: &str, params: &[Value]) -> Result<Vec<Given>> {
+    let sql = format!(
+        "select verdict.accepted, verdict.reason, verdict.created_at, member.name, verdict.done_list from verdict left join member on member.id = verdict.member
+         where verdict.story = $1 and {stand} order by verdict.created_at desc"
+    );
+    let given = |mut r: Row| Ok(Given { accepted: r.take()?, reason: r.take()?, at: r.take()?, by: r.take()?, done: r.take::<Packed<_>>()?.0 });
+    look.query(&sql, params)?.into_iter().map(given).collect()
 }

@@ -66,7 +66,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (fields::panel(scope, fields::Thing::Story, &s.number.to_string(), shown.own))
             (readiness::in_panel(scope, shown.agreed, s, shown.criteria))
             (crate::hints::view(scope, s, shown.hints))
-            @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { bdi { (or_dots(&s.persona)) } } " I want " em { bdi { (or_dots(&s.wants)) } } " so that " em { bdi { (or_dots(&s.so_that)) } } "." } }
+            (statement(s))
             div.prose { (shown.names.prose(scope, &s.body)) }
             (story_acts::edit_form(scope, s))
             (criteria(scope, shown))
@@ -95,6 +95,11 @@ fn title(scope: &Scope, s: &Story) -> Markup {
 /// Why it came back, until the next verdict.
 fn rejection(scope: &Scope, shown: &Shown) -> Markup {
     html! { @if let Some(verdict) = shown.around.verdicts.first().filter(|verdict| !verdict.accepted) { @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (banner(scope, verdict)) } } }
+}
+
+/// As a … I want … so that …
+pub(crate) fn statement(s: &Story) -> Markup {
+    html! { @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { bdi { (or_dots(&s.persona)) } } " I want " em { bdi { (or_dots(&s.wants)) } } " so that " em { bdi { (or_dots(&s.so_that)) } } "." } } }
 }
 
 fn or_dots(text: &str) -> &str {
@@ -146,10 +151,8 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
-            span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
-            div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (shown.names.prose(scope, &c.body)) } }
-                @if c.flaky { p { span.pill.warning title="Its tests passed and failed on the same commit" { "flaky" } } }
-                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet.noted { bdi { (c.note) } @if let Some(at) = c.checked_at { @if c.note.is_empty() { "Checked " } @else { " · checked " } (time(scope, at, scope.now)) } } }
+            (stands(c))
+            div { (told(scope, c, shown.names))
                 span.acts {
                     @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (check_acts(scope, c)) }
                     (disclosure(&format!("c-{}", c.id()), "Edit", "plain", command_form(scope, Area::Backlog, "criterion.edit", "Save", html! { input type="hidden" name="criterion" value=(c.id()); input type="hidden" name="version" value=(c.meta.version); (area_field("body", "Criterion", &c.body, 3)) })))
@@ -162,6 +165,20 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             label { span.hidden { "New criterion" } textarea name="body" rows="1" dir="auto" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
         (model_drafts(scope, may(scope, Area::Backlog) && !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped), &format!("story={number}"), "Draft criteria"))
     } }
+}
+
+/// What is known of a criterion, as a mark.
+pub(crate) fn stands(c: &Criterion) -> Markup {
+    html! { span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } } }
+}
+
+/// What a criterion says, and what was noted of it.
+pub(crate) fn told(scope: &Scope, c: &Criterion, names: &people::Names) -> Markup {
+    html! {
+        @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (names.prose(scope, &c.body)) } }
+        @if c.flaky { p { span.pill.warning title="Its tests passed and failed on the same commit" { "flaky" } } }
+        @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet.noted { bdi { (c.note) } @if let Some(at) = c.checked_at { @if c.note.is_empty() { "Checked " } @else { " · checked " } (time(scope, at, scope.now)) } } }
+    }
 }
 
 fn state_icon(state: CriterionState) -> Markup {
@@ -188,7 +205,7 @@ fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
     html! { @for verdict in verdicts.iter().skip(told) { (banner(scope, verdict)) } }
 }
 
-fn banner(scope: &Scope, given: &Given) -> Markup {
+pub(crate) fn banner(scope: &Scope, given: &Given) -> Markup {
     html! { div.banner.verdict.(if given.accepted { "good" } else { "critical" }) {
         p { strong { @if given.accepted { "Accepted" } @else { "Rejected" } } " by " bdi { (given.by.as_deref().unwrap_or("someone")) } " " (time(scope, given.at, scope.now)) @if !given.reason.is_empty() { ": " bdi { (given.reason) } } }
         @if !given.done.is_empty() { details.more.done-list { summary { "Definition of done at that time" } ul { @for line in &given.done { li dir="auto" { (line) } } } } }

@@ -16,7 +16,7 @@ pub use events::*;
 pub use limits::*;
 pub use model::*;
 pub use pages::routes;
-pub use rows::{Blocked, ReadBlocked, blocked, lifters, open_blocker, to_lift};
+pub use rows::{Blocked, ReadBlocked, blocked, lifters, open_blocker, open_blockers, to_lift};
 pub use views::{blocked_line, lift_view, raise_fields};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};

@@ -2,12 +2,21 @@
 
 use crate::model::*;
 use backlog::Story;
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, Uuid, Value, query};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, Uuid, Value, list, query};
 use std::collections::HashMap;
 
 /// What is open of a story; the oldest, should there be two.
 pub fn open_blocker(look: &mut Look, story: Id<Story>) -> Result<Option<Blocker>> {
     Ok(Blocker::all(look, "and story = $2 and lifted_at is null order by id limit 1", &[story.value()])?.pop())
+}
+
+/// The same of several stories.
+pub fn open_blockers(look: &mut Look, stories: impl Iterator<Item = Id<Story>>) -> Result<Vec<Blocker>> {
+    let stories: Vec<Uuid> = stories.map(|id| id.0).collect();
+    if stories.is_empty() {
+        return Ok(vec![]);
+    }
+    Blocker::all(look, "and story in each($2) and lifted_at is null order by id", &[list(stories)])
 }
 
 pub(crate) fn rule(look: &mut Look) -> Result<Option<BoardRule>> {

@@ -47,7 +47,7 @@ pub(crate) struct Row<'a> {
 pub(crate) fn lanes(scope: &Scope, shown: &Shown, row: &Row, settable: &Settable) -> Markup {
     let movable = may(scope, Area::Work);
     let empty = row.cards.is_empty();
-    let at = shown.address();
+    let (at, whole) = (shown.address(), |whole: &str| shown.address_of(shown.rows, whole));
     // Of a sprint that is over only what holds something is shown.
     let closed = shown.chosen.is_some_and(|s| s.state == crate::SprintState::Closed) && !shown.cards.is_empty();
     html! {
@@ -62,7 +62,9 @@ pub(crate) fn lanes(scope: &Scope, shown: &Shown, row: &Row, settable: &Settable
                     header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
                     (shown.marks.of_column(column, over))
                 }
-                @for c in cards { (card(scope, c, settable, Some(shown.marks), &at)) }
+                @for c in cards.iter().filter(|c| shown.fold.draws(c)) { (card(scope, c, settable, Some(shown.marks), &at)) }
+                (shown.fold.rest(column.id(), &cards, &whole))
+                @if row.heads { (shown.fold.first(column.id(), &whole)) }
             } }
         } }
     }
@@ -70,7 +72,7 @@ pub(crate) fn lanes(scope: &Scope, shown: &Shown, row: &Row, settable: &Settable
 
 /// Which cards are shown; kept in the address.
 pub(crate) fn narrowed(scope: &Scope, shown: &Shown) -> Markup {
-    let number = shown.chosen.map_or(String::new(), |s| s.number.to_string());
+    let (number, whole) = (shown.chosen.map_or(String::new(), |s| s.number.to_string()), shown.fold.asked());
     let mut keeps = vec![];
     if shown.chosen.is_some() {
         keeps.push(("sprint", number.as_str()));
@@ -81,10 +83,13 @@ pub(crate) fn narrowed(scope: &Scope, shown: &Shown) -> Markup {
     if let Some(by) = shown.rows {
         keeps.push(("rows", by.word()));
     }
+    if !whole.is_empty() {
+        keeps.push(("whole", &whole));
+    }
     html! {
         (filter_bar(scope, "Filter the board", "sprint", shown.filter, &keeps, &[]))
         (filters::view(scope, shown.saved, &keeps))
-        (swim::switch(shown, &number))
+        (swim::switch(shown))
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
     }
 }

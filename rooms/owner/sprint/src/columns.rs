@@ -1,56 +1,104 @@
-//! Removing a column of the board: the cards in it go to another one that means the same, so nothing becomes of them by it.
+//! Removing a column of the board: the cards in it go to another one. Where that means something else, each goes there as if it
+//! had been moved by hand; so none is accepted by it, and none that is accepted leaves.
 
-use crate::{events::*, model::*};
+use crate::{
+    events::*,
+    model::*,
+    work::{hands_over, moved},
+};
 use backlog::{Stage, Story};
-use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Value, command};
+use board::Blocker;
+use kernel::{Area, Authority, Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Value, command};
 use product::{BoardColumn, COLUMN_REMOVED};
 
 /// So many cards go over in one act; what was accepted long ago stays where it was.
 const MOST: usize = 1_000;
 
 command! {
-    /// Removes a column. The cards in it go to another one of the same stage, in the same act.
-    pub struct RemoveColumn in "column.remove" at Delete "/products/{product}/columns/{column}" [Sprints] {
+    /// Removes a column. The cards in it go to another one in the same act; where that means another stage, their stories take it
+    /// on, which is a matter of work, too.
+    pub struct RemoveColumn in "column.remove" at Delete "/products/{product}/columns/{column}" [Sprints, Work] {
         pub column: Id<BoardColumn>,
-        /// Where its cards go: another column of the same stage. Asked for where it holds any.
+        /// Where its cards go. Asked for where it holds any. Only what is accepted goes to a column of accepted stories, and
+        /// nowhere else.
         pub to: Option<Id<BoardColumn>>,
     }
 }
 
-impl Command for RemoveColumn {
-    /// The column, the others of its stage, and the cards in it.
-    type Before = (BoardColumn, Vec<BoardColumn>, Vec<Story>);
+/// The column, the others, the cards in it, and what blocks those of them that are handed over by it.
+pub struct Removed {
+    column: BoardColumn,
+    others: Vec<BoardColumn>,
+    cards: Vec<Story>,
+    blockers: Vec<Blocker>,
+}
 
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+impl RemoveColumn {
+    /// Where the cards go, if that is said and may be.
+    fn goes(&self, before: &Removed) -> Result<Option<BoardColumn>> {
+        let no = |why: &str| Err(Refusal::invalid("to", why));
+        let Some(to) = self.to else { return Ok(None) };
+        if to == self.column {
+            return no("Choose another column than the one that goes.");
+        }
+        let to = before.others.iter().find(|other| other.id() == to).ok_or(Refusal::NotFound)?;
+        match (before.column.stage == Stage::Accepted, to.stage == Stage::Accepted) {
+            (false, true) => no("Accepting takes a verdict. Choose a column of stories that are not accepted."),
+            (true, false) => no("What is accepted stays so. Choose another column of accepted stories."),
+            _ => Ok(Some(to.clone())),
+        }
+    }
+}
+
+impl Command for RemoveColumn {
+    type Before = Removed;
+
+    fn load(&self, look: &mut Look) -> Result<Removed> {
         let column = BoardColumn::get(look, self.column)?;
-        let alike: Vec<BoardColumn> = product::columns_of(look)?.into_iter().filter(|other| other.stage == column.stage).collect();
-        let is_first = alike.first().is_some_and(|first| first.id() == column.id());
+        let mut others = product::columns_of(look)?;
+        let is_first = product::column_of(&others, column.stage) == Some(self.column);
+        others.retain(|other| other.id() != self.column);
         let cards = cards(look, &column, is_first)?;
-        Ok((column, alike.into_iter().filter(|other| other.id() != self.column).collect(), cards))
+        let to = others.iter().find(|other| Some(other.id()) == self.to);
+        let freed = cards.iter().filter(|card| card.blocked_since.is_some() && to.is_some_and(|to| hands_over(card, to)));
+        let blockers = board::open_blockers(look, freed.map(Noun::id))?;
+        Ok(Removed { column, others, cards, blockers })
     }
-    fn title(&self, (column, ..): &Self::Before) -> String {
-        format!("Remove {}", column.label())
+    fn title(&self, before: &Removed) -> String {
+        format!("Remove {}", before.column.label())
     }
-    fn decide(self, (column, others, cards): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        if others.is_empty() {
+    fn authority(&self, before: &Removed) -> Authority {
+        let to = before.others.iter().find(|other| Some(other.id()) == self.to);
+        match to.is_some_and(|to| to.stage != before.column.stage) && !before.cards.is_empty() {
+            true => Authority::Areas(vec![Area::Sprints, Area::Work]),
+            false => Authority::Area(Area::Sprints),
+        }
+    }
+    fn decide(self, before: Removed, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        if !before.others.iter().any(|other| other.stage == before.column.stage) {
             return Err(Refusal::invalid("column", "This is the only column of its stage; the board needs it."));
         }
-        if cards.len() > MOST {
+        if before.cards.len() > MOST {
             return Err(Refusal::invalid("column", format!("More than {MOST} cards stand in it. Move some of them first.")));
         }
-        let to = match self.to {
-            Some(to) if others.iter().any(|other| other.id() == to) => Some(to),
-            Some(to) if to == self.column => return Err(Refusal::invalid("to", "Choose another column than the one that goes.")),
-            Some(_) => return Err(Refusal::invalid("to", format!("Its cards go to another column in which they are {}.", column.stage.says()))),
-            None if cards.is_empty() => None,
-            None => {
-                let held = web::several(cards.len(), "card");
-                return Err(Refusal::invalid("to", format!("This column still holds {held}. Choose the column that they go to.")));
-            }
-        };
-        let goes = |card: &Story| Event::changed(&CARD_MOVED, card, &Story { board_column: to, ..card.clone() });
-        let mut events: Vec<Event> = cards.iter().map(goes).collect();
-        events.push(Event::removed(&COLUMN_REMOVED, &column, moment.now));
+        let to = self.goes(&before)?;
+        if to.is_none() && !before.cards.is_empty() {
+            let held = web::several(before.cards.len(), "card");
+            return Err(Refusal::invalid("to", format!("This column still holds {held}. Choose the column that they go to.")));
+        }
+        let mut events = vec![];
+        for card in &before.cards {
+            // What was settled in the meantime goes on standing where its own stage does.
+            let (kind, after) = match to.as_ref() {
+                Some(to) if card.stage != Stage::Accepted || to.stage == Stage::Accepted => moved(card, to, moment.now),
+                _ => (&CARD_MOVED, Story { board_column: None, ..card.clone() }),
+            };
+            events.push(Event::changed(kind, card, &after));
+        }
+        for blocker in &before.blockers {
+            events.push(board::lifted(blocker, "", moment, scope)?);
+        }
+        events.push(Event::removed(&COLUMN_REMOVED, &before.column, moment.now));
         Ok(events.into())
     }
 }

@@ -11,6 +11,7 @@ mod events;
 mod facts;
 mod fit;
 mod flow;
+mod fold;
 mod marks;
 mod model;
 mod pages;

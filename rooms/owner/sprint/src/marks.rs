@@ -1,7 +1,7 @@
 //! What cards carry besides their own facts: how old they are against the pace of the product, who can lift what blocks
 //! them, the code that names them; and what is said of columns that are over their limits.
 
-use crate::{board_view::place, rows::Card};
+use crate::{board_view::place, fold::Fold, rows::Card};
 use backlog::{Stage, branch_name, to_select};
 use board::{AtLimit, Pace, age};
 use kernel::{Id, Look, Noun, Result, Scope, Uuid, list};
@@ -32,13 +32,14 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    /// For the cards of a board that goes on: what none of them needs is not asked for.
-    pub fn read(look: &mut Look, columns: &[BoardColumn], cards: &[Card]) -> Result<Marks> {
+    /// For the cards of a board that goes on: what none of those that are drawn needs is not asked for.
+    pub fn read(look: &mut Look, columns: &[BoardColumn], cards: &[Card], fold: &Fold) -> Result<Marks> {
         let over: Vec<Id<BoardColumn>> = columns.iter().filter(|c| is_over(columns, c, cards)).map(Noun::id).collect();
+        let drawn: Vec<&Card> = cards.iter().filter(|card| fold.draws(card)).collect();
         Ok(Marks {
-            pace: if cards.iter().any(|c| c.started_at.is_some()) { board::pace(look)? } else { None },
-            lifters: if cards.iter().any(|c| c.blocked_since.is_some()) { board::lifters(look)? } else { HashMap::new() },
-            code: code(look, cards)?,
+            pace: if drawn.iter().any(|c| c.started_at.is_some()) { board::pace(look)? } else { None },
+            lifters: if drawn.iter().any(|c| c.blocked_since.is_some()) { board::lifters(look)? } else { HashMap::new() },
+            code: code(look, &drawn)?,
             reasons: board::reasons(look, &over)?,
             asks: if columns.iter().any(|c| c.wip.is_some()) { board::at_limit(look)? == AtLimit::Ask } else { false },
             live: true,
@@ -113,7 +114,7 @@ impl Code {
 }
 
 /// The code that names these stories, in one question.
-fn code(look: &mut Look, cards: &[Card]) -> Result<HashMap<Uuid, Code>> {
+fn code(look: &mut Look, cards: &[&Card]) -> Result<HashMap<Uuid, Code>> {
     if cards.is_empty() {
         return Ok(HashMap::new());
     }

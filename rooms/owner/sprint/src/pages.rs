@@ -1,6 +1,6 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{adrift, capacity::Outlook, fit, flow, marks::Marks, model::*, past, rows, swim::Rows, views};
+use crate::{adrift, capacity::Outlook, fit, flow, fold::Fold, marks::Marks, model::*, past, rows, swim::Rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use notices::Around;
 use serde::Deserialize;
@@ -83,6 +83,9 @@ pub struct Asked {
     /// What the rows of the board are.
     #[serde(default)]
     rows: String,
+    /// The columns of which all cards are drawn, by their ids, with commas.
+    #[serde(default)]
+    whole: String,
     /// Everything in flow in the place of a sprint.
     flow: Option<String>,
     /// A past day: the board as it stood at its end.
@@ -135,7 +138,8 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             None => (vec![], None),
         };
         let ended = chosen.as_ref().is_some_and(|s| matches!(s.state, SprintState::Closed | SprintState::Cancelled));
-        let marks = if planning || ended { Marks::default() } else { Marks::read(look, &columns, &cards)? };
+        let fold = Fold::of(look.scope, (&q.whole, q.open.as_deref()), &columns, &cards);
+        let marks = if planning || ended { Marks::default() } else { Marks::read(look, &columns, &cards, &fold)? };
         // What the sprint is told by is the whole of it, however few of its cards are shown.
         let whole = match &chosen {
             Some(sprint) if !planning && !filter.is_plain() => Some(rows::cards(look, sprint, None)?),
@@ -183,6 +187,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             left: &left,
             marks: &marks,
             rows: Rows::parse(&q.rows),
+            fold: &fold,
             flow,
             without,
         };
@@ -205,8 +210,10 @@ fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
         None => (vec![], vec![]),
     };
     let title = sprint.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
-    let then = past::Then { day: &q.as_of, sprint: sprint.as_ref(), columns: &columns, cards: &cards, today: &today };
-    Ok(Page::of(&SPRINT, past::board(look.scope, &then)).titled(title).still())
+    let panel = q.open.as_ref().map(|open| backlog::story_panel_then(look, open, (&q.as_of, at))).transpose()?;
+    let fold = Fold::of(look.scope, (&q.whole, q.open.as_deref()), &columns, &cards);
+    let then = past::Then { day: &q.as_of, sprint: sprint.as_ref(), columns: &columns, cards: &cards, today: &today, fold: &fold };
+    Ok(Page::of(&SPRINT, past::board(look.scope, &then)).titled(title).panel(panel).still())
 }
 
 async fn talk(at: At, Path(path): Path<HashMap<String, String>>) -> Response {

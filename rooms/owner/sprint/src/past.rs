@@ -2,6 +2,7 @@
 
 use crate::{
     board_view::{card, place},
+    fold::Fold,
     model::*,
     rows::Card,
 };
@@ -20,6 +21,17 @@ pub(crate) struct Then<'a> {
     pub cards: &'a [Card],
     /// The cards of the same sprint today.
     pub today: &'a [Card],
+    /// Which of the cards are drawn.
+    pub fold: &'a Fold,
+}
+
+impl Then<'_> {
+    /// The address of this board, to be gone on with, with these columns whole: a card opens as it stood on that day.
+    fn address_with(&self, whole: &str) -> String {
+        let sprint = self.sprint.map_or(String::new(), |s| format!("sprint={}&", s.number));
+        let whole = if whole.is_empty() { String::new() } else { format!("whole={whole}&") };
+        format!("sprint?{sprint}as_of={}&{whole}", self.day)
+    }
 }
 
 /// Asks for a day.
@@ -43,11 +55,14 @@ pub(crate) fn board(scope: &Scope, then: &Then) -> Markup {
                     p.figures { span { (web::capital(s.state.says())) " on " (date(scope, then.day)) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (several(sum(&|_| true), "point")) " accepted" } }
                 }
                 (since(scope, then))
+                @let at = then.address_with(&then.fold.asked());
                 div.board { @for column in then.columns {
                     @let cards: Vec<&Card> = then.cards.iter().filter(|c| place(then.columns, c) == Some(column.id())).collect();
                     section.lane aria-label=(column.name) {
                         header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) } } }
-                        @for c in cards { (card(scope, c, &Settable::nothing(), None, "sprint?")) }
+                        @for c in cards.iter().filter(|c| then.fold.draws(c)) { (card(scope, c, &Settable::nothing(), None, &at)) }
+                        (then.fold.rest(column.id(), &cards, &|whole| then.address_with(whole)))
+                        (then.fold.first(column.id(), &|whole| then.address_with(whole)))
                     }
                 } }
             }

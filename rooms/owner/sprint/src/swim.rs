@@ -46,7 +46,8 @@ pub(crate) fn board(scope: &Scope, shown: &Shown, by: Rows, settable: &Settable)
         div.board.heads { @for column in shown.columns {
             @let count = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).count();
             @let over = shown.filter.is_plain() && is_over(shown.columns, column, shown.cards);
-            div.lane.over[over] { header { h2 { bdi { (column.name) } " " span.quiet { (count) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } } (shown.marks.of_column(column, over)) }
+            div.lane.over[over] { header { h2 { bdi { (column.name) } " " span.quiet { (count) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } } (shown.marks.of_column(column, over))
+                (shown.fold.first(column.id(), &|whole| shown.address_of(shown.rows, whole))) }
         } }
         @for (n, ((_, title), cards)) in rows.into_iter().enumerate() { section.swim {
             h3 { bdi { (title) } " " span.quiet { (cards.len()) } }
@@ -56,21 +57,9 @@ pub(crate) fn board(scope: &Scope, shown: &Shown, by: Rows, settable: &Settable)
 }
 
 /// Chooses what the rows are; kept in the address.
-pub(crate) fn switch(shown: &Shown, number: &str) -> Markup {
-    let at = |rows: Option<Rows>| {
-        let mut address = String::from("sprint?");
-        if shown.flow {
-            address.push_str("flow=yes&");
-        } else if shown.chosen.is_some() {
-            address.push_str(&format!("sprint={number}&"));
-        }
-        if let Some(rows) = rows {
-            address.push_str(&format!("rows={rows}&"));
-        }
-        address + &shown.filter.address()
-    };
-    let link =
-        |rows: Option<Rows>, says: &str| html! { a.button.plain href=(at(rows)) aria-current=[(shown.rows == rows).then_some("true")] { (says) } };
+pub(crate) fn switch(shown: &Shown) -> Markup {
+    let whole = shown.fold.asked();
+    let link = |rows: Option<Rows>, says: &str| html! { a.button.plain href=(shown.address_of(rows, &whole)) aria-current=[(shown.rows == rows).then_some("true")] { (says) } };
     let says = shown.rows.map_or("Rows".to_owned(), |rows| format!("By {}", rows.says()));
     menu_button(&says, html! { (link(None, "No rows")) @for rows in Rows::ALL { (link(Some(*rows), &format!("By {}", rows.says()))) } })
 }

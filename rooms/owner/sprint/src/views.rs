@@ -5,6 +5,7 @@ use crate::{
     capacity::{Capacity, Seat},
     closing_view,
     fit::Fit,
+    fold::Fold,
     marks::Marks,
     model::*,
     past, planning_view,
@@ -54,6 +55,8 @@ pub(crate) struct Shown<'a> {
     pub rows: Option<Rows>,
     /// Everything in flow is shown, whatever sprint it is in.
     pub flow: bool,
+    /// Which of the cards are drawn.
+    pub fold: &'a Fold,
     /// The product works without sprints, and none runs still.
     pub without: bool,
 }
@@ -61,6 +64,11 @@ pub(crate) struct Shown<'a> {
 impl Shown<'_> {
     /// The address of what is shown, to be gone on with: what is opened on it leaves it as it is.
     pub fn address(&self) -> String {
+        self.address_of(self.rows, &self.fold.asked())
+    }
+
+    /// The same with other rows, or other columns whole.
+    pub fn address_of(&self, rows: Option<Rows>, whole: &str) -> String {
         let mut address = String::from("sprint?");
         if self.flow {
             address.push_str("flow=yes&");
@@ -72,8 +80,11 @@ impl Shown<'_> {
         if self.planning {
             address.push_str("plan=yes&");
         }
-        if let Some(rows) = self.rows {
+        if let Some(rows) = rows {
             address.push_str(&format!("rows={rows}&"));
+        }
+        if !whole.is_empty() {
+            address.push_str(&format!("whole={whole}&"));
         }
         address + &self.filter.address()
     }

@@ -3,7 +3,7 @@
 use crate::events::*;
 use backlog::{Stage, Story};
 use board::{Blocker, Full, full, unsettled};
-use kernel::{Area, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Text, command};
+use kernel::{Area, Command, Decided, Event, EventKind, Hat, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Text, command};
 use people::{Member, Person};
 use product::{BoardColumn, column_of};
 
@@ -89,18 +89,7 @@ impl Command for MoveCard {
         if column.stage == Stage::Accepted {
             return Err(Refusal::invalid("column", "Accepting is the Owner's act. Hand the story over; it is accepted or rejected from there."));
         }
-        let hands_over = hands_over(&before, &column);
-        let mut after = Story {
-            stage: column.stage,
-            board_column: Some(column.id()),
-            started_at: if column.stage == Stage::Open { before.started_at } else { before.started_at.or(Some(moment.now)) },
-            handed_over_at: if column.stage == Stage::HandedOver { before.handed_over_at.or(Some(moment.now)) } else { None },
-            ..before.clone()
-        };
-        if hands_over {
-            (after.blocked_since, after.blocked_reason) = (None, String::new());
-        }
-        let kind = if hands_over { &HANDED_OVER } else { &CARD_MOVED };
+        let (kind, after) = moved(&before, &column, moment.now);
         let mut events = vec![Event::changed(kind, &before, &after)];
         events.extend(Full::noted(over, &before, &self.reason, moment, scope)?);
         if let Some(blocker) = blocker {
@@ -111,8 +100,23 @@ impl Command for MoveCard {
 }
 
 /// Whether a card that goes into a column is handed over by that; what is handed over is blocked no more.
-fn hands_over(story: &Story, column: &BoardColumn) -> bool {
+pub(crate) fn hands_over(story: &Story, column: &BoardColumn) -> bool {
     column.stage == Stage::HandedOver && story.stage != Stage::HandedOver
+}
+
+/// A card as it stands in another column, which says what has become of its story, and what happened by that.
+pub(crate) fn moved(before: &Story, column: &BoardColumn, now: i64) -> (&'static EventKind, Story) {
+    let mut after = Story { board_column: Some(column.id()), ..before.clone() };
+    if column.stage != Stage::Accepted {
+        after.stage = column.stage;
+        after.started_at = if column.stage == Stage::Open { before.started_at } else { before.started_at.or(Some(now)) };
+        after.handed_over_at = if column.stage == Stage::HandedOver { before.handed_over_at.or(Some(now)) } else { None };
+    }
+    if hands_over(before, column) {
+        (after.blocked_since, after.blocked_reason) = (None, String::new());
+        return (&HANDED_OVER, after);
+    }
+    (&CARD_MOVED, after)
 }
 
 command! {

@@ -233,7 +233,7 @@ fn in_flow(flow: &InFlow) -> Markup {
         @if under_way == 0 { p.hint { "Nothing is under way. " a href="sprint" { "Take up what is ready" } } }
         @else {
             p { a href="sprint" { strong { (several(under_way, "story")) } " under way" } @if flow.slow > 0 { " " (pill("warning", &format!("{} for longer than most", flow.slow))) } }
-            @if flow.waiting > 0 { p.quiet { "Of these " (flow.waiting) @if flow.waiting == 1 { " waits" } @else { " wait" } " for a verdict." } }
+            @if flow.waiting > 0 { p.quiet { (flow.waiting) " handed over and without a verdict yet" } }
         }
         p { strong { (several(flow.lately, "story")) } " accepted in the last two weeks" }
         p { a href="cadence" { "How it goes" } " · " a href="forecast" { "When it is done" } }

@@ -138,7 +138,7 @@ fn named(window: &Window) -> Markup {
 /// By when a bet or a feature is likely to be done, in its panel; or why that cannot be told.
 pub(crate) fn ahead(scope: &Scope, worked: Option<&Worked<Likely>>) -> Markup {
     html! { @match worked {
-        None => { p.hint { "No story of it is left to do, so there is nothing to forecast." } }
+        None => { @if scope.sees(Area::Backlog) { p.hint { "No story of it is left to do, so there is nothing to forecast." } } }
         Some(Worked::Failed(why)) => { p.hint { "No forecast yet. " (why) } }
         Some(Worked::Under { name, share }) => { (under_way(scope, name, "Trying out 10,000 ways that it may go", *share)) }
         Some(Worked::Done(likely)) => { p.row { span.quiet { "Likely done by" }
