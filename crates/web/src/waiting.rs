@@ -29,6 +29,12 @@ const OPEN: &str = "from proposal where product = $1 and state = 'open' and remo
 
 /// The open proposals that wait for a signature of the asker, oldest first; at most one more than are counted.
 pub fn to_sign(look: &mut Look) -> Result<Vec<OpenProposal>> {
+    let rows = waiting_for_me(look)?;
+    read(look, rows)
+}
+
+/// The same without what else is to know of them.
+fn waiting_for_me(look: &mut Look) -> Result<Vec<Row>> {
     let Some(product) = look.scope.product.as_ref().map(|p| p.id.value()) else { return Ok(vec![]) };
     if look.scope.who.assistant.is_some() {
         return Ok(vec![]);
@@ -56,8 +62,7 @@ pub fn to_sign(look: &mut Look) -> Result<Vec<OpenProposal>> {
         MOST_COUNTED + 1
     ));
     let sql = format!("select * from ({}) as waiting order by created_at, id limit {}", parts.join(" union "), MOST_COUNTED + 1);
-    let rows = look.query(&sql, &[product])?;
-    read(look, rows)
+    look.query(&sql, &[product])
 }
 
 /// SQL for how many of some hats have said their word on a proposal.
@@ -74,16 +79,20 @@ fn open_in(look: &mut Look, areas: &[Area]) -> Result<(Vec<OpenProposal>, i64)> 
     let areas: Vec<Area> = areas.iter().copied().filter(|area| look.scope.sees(*area)).collect();
     let Some(product) = look.scope.product.as_ref().map(|p| p.id.value()).filter(|_| !areas.is_empty()) else { return Ok((vec![], 0)) };
     let words: Vec<String> = areas.iter().map(|a| format!("'{a}'")).collect();
-    let count = look.number(&format!("select count(*) {OPEN} and area in ({})", words.join(", ")), std::slice::from_ref(&product))?;
-    if count == 0 {
-        return Ok((vec![], 0));
-    }
     let part = |area: &Area| {
         format!("select * from (select id, title, area, created_at {OPEN} and area = '{area}' order by created_at desc limit {MOST_SHOWN}) as {area}")
     };
     let parts: Vec<String> = areas.iter().map(part).collect();
-    let sql = format!("select * from ({}) as newest order by created_at desc, id desc limit {MOST_SHOWN}", parts.join(" union all "));
-    let rows = look.query(&sql, &[product])?;
+    // They are counted only where there is one.
+    let sql = format!(
+        "select (select count(*) {OPEN} and area in ({})), newest.* from ({}) as newest order by created_at desc, id desc limit {MOST_SHOWN}",
+        words.join(", "),
+        parts.join(" union all ")
+    );
+    let (mut rows, mut count) = (look.query(&sql, &[product])?, 0);
+    for row in &mut rows {
+        count = row.take()?;
+    }
     Ok((read(look, rows)?, count))
 }
 
@@ -133,7 +142,7 @@ pub(crate) fn waiting(look: &mut Look, areas: &[Area], recent: &[String]) -> Res
         _ => 0,
     };
     let unread = kernel::seen::unread(look)?;
-    Ok(Waiting { products: products(look, member, recent)?, to_sign: to_sign(look)?.len(), to_accept, unread, here: open_in(look, areas)? })
+    Ok(Waiting { products: products(look, member, recent)?, to_sign: waiting_for_me(look)?.len(), to_accept, unread, here: open_in(look, areas)? })
 }
 
 fn decides_on_acceptance(scope: &Scope) -> bool {

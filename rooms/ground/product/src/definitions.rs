@@ -70,17 +70,22 @@ pub fn ready_lines(text: &str) -> Vec<ReadyLine> {
 
 /// What the product at hand asks of a story before a sprint.
 pub fn definition_of_ready(look: &mut Look) -> Result<Vec<ReadyLine>> {
-    Ok(ready_lines(&written(look, "ready_list")?))
+    Ok(definitions(look)?.ready)
 }
 
 /// What the product at hand asks of a story that is finished.
 pub fn definition_of_done(look: &mut Look) -> Result<Vec<String>> {
-    Ok(lines(&written(look, "done_list")?).into_iter().map(str::to_owned).collect())
+    Ok(definitions(look)?.done)
 }
 
-fn written(look: &mut Look, list: &str) -> Result<String> {
+/// Both, with one question.
+pub fn definitions(look: &mut Look) -> Result<Agreed> {
     let product = look.scope.product_id()?;
-    look.first(&format!("select {list} from product where id = $1"), &[product.value()])?.map_or(Ok(String::new()), |mut row| row.take())
+    let (ready, done): (String, String) = match look.first("select ready_list, done_list from product where id = $1", &[product.value()])? {
+        Some(mut row) => (row.take()?, row.take()?),
+        None => Default::default(),
+    };
+    Ok(Agreed { ready: ready_lines(&ready), done: lines(&done).into_iter().map(str::to_owned).collect() })
 }
 
 /// "“A”, “B”", or that there is nothing.
@@ -168,7 +173,7 @@ pub struct Agreed {
 
 impl Query for Definitions {
     fn ask(self, look: &mut Look) -> Result<Agreed> {
-        Ok(Agreed { ready: definition_of_ready(look)?, done: definition_of_done(look)? })
+        definitions(look)
     }
 }
 

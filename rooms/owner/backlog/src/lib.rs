@@ -72,7 +72,7 @@ pub use order::*;
 pub use pages::{panel as story_panel, routes};
 pub use persona::ChoosePersona;
 pub use readiness::{FindReady, Readiness};
-pub use rows::{Backlog, Line, criteria_of, lines_where, narrowed, several, story};
+pub use rows::{Backlog, Line, criteria_of, first_lines, lines_where, narrowed, several, story};
 pub use scenario::{scenario_view, steps as scenario_steps};
 pub use several::*;
 pub use splitting::{Rest, SplitStory};

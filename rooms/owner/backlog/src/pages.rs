@@ -1,13 +1,15 @@
 //! The backlog and the story page.
 
 use crate::{
-    alike,
+    Stage, Story, alike,
     blocking::Blocking,
     choices,
     fact::pick_form,
-    filter, hints, kept_columns, labels, labels_view, moving, persona,
+    filter, hints, kept_columns,
+    labels::{self, Colours},
+    labels_view, moving, persona,
     rows::{self, Backlog},
-    split_view, story_view, subtasks, templates_view, tending_view, views,
+    split_view, story_acts, story_view, subtasks, templates_view, tending_view, views,
 };
 use fields::{Columns, Thing, Words};
 use kernel::{Area, Look, Noun, Paged, Ref, Result};
@@ -116,36 +118,41 @@ async fn several(at: At) -> Response {
 async fn story(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
     at.page(move |look| {
         let open = path.get("story").cloned().unwrap_or_default();
-        let story = rows::story(look, &Ref(open.clone()))?;
-        let body = html! { (pick_form(look.scope)) (panel(look, &open)?) };
-        Ok(Page::of(&STORY, body).titled(format!("{} {}", look.scope.key(story.number), story.title)))
+        let story = rows::story(look, &Ref(open))?;
+        let title = format!("{} {}", look.scope.key(story.number), story.title);
+        let body = html! { (pick_form(look.scope)) (whole(look, story)?) };
+        Ok(Page::of(&STORY, body).titled(title))
     })
     .await
 }
 
-/// A story with everything around it; the panel and the page share it.
+/// A story as a panel over a list of them.
 pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let story = rows::story(look, &Ref(open.to_owned()))?;
+    whole(look, story)
+}
+
+/// A story with everything around it; the panel and the page share it. What it has no place for is not asked for.
+fn whole(look: &mut Look, story: Story) -> Result<Markup> {
     let criteria = rows::criteria_of(look, story.id())?;
     let around = crate::around::around(look, &story)?;
-    let columns: Vec<(String, String)> =
-        product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
-    let hanging = Around::read(look, crate::Story::TABLE, [story.meta.id])?;
+    let columns = if story_acts::moves_on_board(&story) { product::columns_of(look)? } else { vec![] };
+    let columns: Vec<(String, String)> = columns.into_iter().filter(|c| c.stage != Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
+    let hanging = Around::read(look, Story::TABLE, [story.meta.id])?;
     let names = people::Names::of(look, [story.body.as_str()].into_iter().chain(criteria.iter().map(|c| c.body.as_str())))?;
-    let agreed = product::definition_of_ready(look)?;
-    let done = product::definition_of_done(look)?;
+    let product::Agreed { ready: agreed, done } = product::definitions(look)?;
     let kin = crate::links_view::kin_of(look, story.id())?;
     let code = crate::code::of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
-    let colours = labels::colours(look)?;
+    let colours = if story.labels.is_empty() { Colours::default() } else { labels::colours(look)? };
     let own = fields::of(look, Thing::Story, story.meta.id)?;
     let tasks = subtasks::subtasks_of(look, story.id())?;
     let doers = subtasks::doers(look, &tasks)?;
     let personas = persona::personas(look)?;
     // Hints are for what is still to be planned.
     let hints = match story.stage {
-        crate::Stage::Open => {
-            let usual = hints::usual_size(look)?;
+        Stage::Open => {
+            let usual = if story.points.is_some() { hints::usual_size(look)? } else { None };
             hints::of(look.scope, &story, &criteria, &kin, usual)
         }
         _ => vec![],

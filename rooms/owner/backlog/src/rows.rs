@@ -318,6 +318,16 @@ pub fn lines_where(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<L
     look.query(&sql, &bound)?.into_iter().map(line).collect()
 }
 
+/// The first of these stories in the backlog's order, and whether there are more.
+pub fn first_lines(look: &mut Look, and: &str, most: i64) -> Result<(Vec<Line>, bool)> {
+    let sql = format!("select {LINE} where story.product = $1 and story.removed_at is null {and} order by story.rank, story.id limit $2");
+    let params = [look.scope.product_id()?.value(), Value::Int(most + 1)];
+    let mut lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
+    let more = lines.len() as i64 > most;
+    lines.truncate(usize::try_from(most).unwrap_or_default());
+    Ok((lines, more))
+}
+
 query! {
     /// One story with its acceptance criteria.
     pub struct ReadStory in "story.read" at "/products/{product}/stories/{story}" -> StoryOut {

@@ -141,13 +141,18 @@ pub(crate) fn edit_form(scope: &Scope, s: &Story) -> Markup {
     )
 }
 
+/// Whether its card stands on a board, where it can be moved.
+pub(crate) fn moves_on_board(s: &Story) -> bool {
+    s.sprint.is_some() && matches!(s.stage, Stage::Open | Stage::Doing | Stage::HandedOver)
+}
+
 /// The rest of what can be done.
 pub(crate) fn more(scope: &Scope, shown: &Shown) -> Markup {
     let s = shown.story;
     let number = s.number.to_string();
     let story = [("story", number.as_str())];
     html! { div.row.acts-more {
-        @if s.sprint.is_some() && matches!(s.stage, Stage::Open | Stage::Doing | Stage::HandedOver) {
+        @if moves_on_board(s) {
             (disclosure("column", "Move on the board", "plain", command_form(scope, Area::Work, "story.move_card", "Move", html! { input type="hidden" name="story" value=(number); (select("column", "To the column", shown.columns, &s.board_column.map(|c| c.to_string()).unwrap_or_default())) (field("reason", "Why, where the column is full already", "")) })))
         }
         @if may(scope, Area::Backlog) {

@@ -1,12 +1,15 @@
 //! What fits into a sprint, judged by what the last ones brought to acceptance and by how much of the team is there.
 
-use crate::{model::*, rows};
+use crate::{
+    model::*,
+    rows::{self, Lately},
+};
 use calendar::{Availability, WorkDays};
 use kernel::{Area, Id, Look, Result};
 use web::{points, several, when};
 
 /// So many closed sprints are looked back on.
-const BACK: i64 = 3;
+const BACK: usize = 3;
 
 /// Accepted points of the last closed sprints: their range and their mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,12 +54,19 @@ pub(crate) struct Outlook {
 impl Outlook {
     /// For sprints that end at the latest on a day, as the reader may be told it.
     pub fn read(look: &mut Look, until: &str) -> Result<Outlook> {
-        let spans = rows::spans(look, BACK)?;
+        let lately = rows::lately(look, BACK as i64)?;
+        Outlook::after(look, &lately, until)
+    }
+
+    /// The same after what the last sprints were.
+    pub fn after(look: &mut Look, lately: &Lately, until: &str) -> Result<Outlook> {
+        let spans = &lately.spans[..lately.spans.len().min(BACK)];
+        let velocity = &lately.velocity[..lately.velocity.len().min(BACK)];
         let first = spans.iter().map(|(from, _)| from.as_str()).min().map_or_else(|| when::day(look.now()), str::to_owned);
         let days = calendar::read(look, &first, until)?;
         let shares: Vec<f64> = spans.iter().map(|(from, until)| days.availability(from, until).share()).collect();
         let usual = if shares.is_empty() { 1.0 } else { shares.iter().sum::<f64>() / shares.len() as f64 };
-        Ok(Outlook { capacity: Capacity::of(&rows::velocity(look, BACK)?), days, usual })
+        Ok(Outlook { capacity: Capacity::of(velocity), days, usual })
     }
 
     /// How much of the team is there from one day to another.

@@ -149,10 +149,10 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let fits = |look: &mut Look, filter: &Filter, params: &mut Vec<Value>| rows::fits(look, chosen.as_ref(), filter, params);
         // Whatever is in flow is not counted for each of them.
         let saved = filters::saved(look, SPRINT.path, &filter, if flow { None } else { Some(&fits) })?;
-        let velocity = rows::velocity(look, 6)?;
+        let lately = rows::lately(look, 6)?;
         // Only planning asks how much fits.
         let outlook = match &chosen {
-            Some(sprint) if planning => Some((Outlook::read(look, &sprint.ends_on)?, sprint)),
+            Some(sprint) if planning => Some((Outlook::after(look, &lately, &sprint.ends_on)?, sprint)),
             _ => None,
         };
         let capacity = outlook.as_ref().and_then(|(outlook, s)| outlook.capacity(&s.starts_on, &s.ends_on));
@@ -172,7 +172,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             planning,
             top: &top,
             more,
-            velocity: &velocity,
+            velocity: &lately.velocity,
             capacity,
             there: there.as_ref(),
             seats: &seats,

@@ -78,31 +78,41 @@ pub(crate) fn rejections(look: &mut Look, sprint: Id<Sprint>) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// Accepted points of the last closed sprints, newest first. What waited for its verdict when a sprint closed counts
-/// there once it is accepted.
-pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
-    if !look.tells(kernel::Area::Estimates) {
-        return Ok(vec![]);
-    }
-    let product = look.scope.product_id()?;
-    let closed = look.query(
-        "select result from sprint where product = $1 and state = 'closed' and removed_at is null order by number desc limit $2",
-        &[product.value(), Value::Int(most)],
-    )?;
-    let results: Vec<SprintResult> = closed.into_iter().map(|mut row| Ok(row.take::<Packed<SprintResult>>()?.0)).collect::<Result<_>>()?;
-    let late = accepted_late(look, &results)?;
-    let since = |r: &SprintResult| r.waited().filter(|left| late.contains(&left.story.0)).filter_map(|left| left.points).sum::<f64>();
-    Ok(results.iter().map(|r| r.accepted_points + since(r)).collect())
+/// What the last closed sprints were, newest first.
+pub(crate) struct Lately {
+    /// The first and the last day of each.
+    pub spans: Vec<(String, String)>,
+    /// What each brought to acceptance, in points. What waited for its verdict when a sprint closed counts there once it is
+    /// accepted. Nothing where sizes are not for the reader.
+    pub velocity: Vec<f64>,
 }
 
-/// The first and the last day of the last closed sprints.
-pub fn spans(look: &mut Look, most: i64) -> Result<Vec<(String, String)>> {
+/// So many of them.
+pub(crate) fn lately(look: &mut Look, most: i64) -> Result<Lately> {
     let product = look.scope.product_id()?;
     let closed = look.query(
-        "select starts_on, ends_on from sprint where product = $1 and state = 'closed' and removed_at is null order by number desc limit $2",
+        "select starts_on, ends_on, result from sprint where product = $1 and state = 'closed' and removed_at is null order by number desc limit $2",
         &[product.value(), Value::Int(most)],
     )?;
-    closed.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+    let tells = look.tells(kernel::Area::Estimates);
+    let (mut spans, mut results) = (vec![], vec![]);
+    for mut row in closed {
+        spans.push((row.take()?, row.take()?));
+        if tells {
+            results.push(row.take::<Packed<SprintResult>>()?.0);
+        }
+    }
+    let late = accepted_late(look, &results)?;
+    let since = |r: &SprintResult| r.waited().filter(|left| late.contains(&left.story.0)).filter_map(|left| left.points).sum::<f64>();
+    Ok(Lately { spans, velocity: results.iter().map(|r| r.accepted_points + since(r)).collect() })
+}
+
+/// Accepted points of the last closed sprints, newest first.
+pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
+    match look.tells(kernel::Area::Estimates) {
+        true => Ok(lately(look, most)?.velocity),
+        false => Ok(vec![]),
+    }
 }
 
 /// Of the stories that waited for a verdict when their sprint closed, those that were accepted since.
@@ -131,16 +141,7 @@ pub(crate) fn still_left(look: &mut Look, result: &SprintResult) -> Result<Vec<i
 
 /// The first stories of the backlog that are planned into no sprint yet, and whether there are more.
 pub(crate) fn unplanned(look: &mut Look, most: i64) -> Result<(Vec<Line>, bool)> {
-    let product = look.scope.product_id()?;
-    let last = look.first(
-        "select rank from story where product = $1 and stage = 'open' and sprint is null and removed_at is null order by rank limit 1 offset $2",
-        &[product.value(), Value::Int(most)],
-    )?;
-    let open = "and story.stage = 'open' and story.sprint is null";
-    Ok(match last {
-        None => (backlog::lines_where(look, open, &[])?, false),
-        Some(mut row) => (backlog::lines_where(look, &format!("{open} and story.rank < $2"), &[row.take::<Value>()?])?, true),
-    })
+    backlog::first_lines(look, "and story.stage = 'open' and story.sprint is null", most)
 }
 
 /// The sprints that can still take stories, and how much is in each.
