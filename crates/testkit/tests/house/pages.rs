@@ -173,6 +173,9 @@ async fn typed_markup_does_not_run() {
     assert!(!page.contains("<script>a()") && !page.contains("<img src=x onerror") && !page.contains("href=\"javascript"));
 }
 
+/// So many statements any page takes at most.
+const MOST_STATEMENTS: u64 = 40;
+
 /// Statements that a page takes.
 async fn statements(h: &House, path: &str) -> u64 {
     let cookie = h.cookie("owner").await;
@@ -209,9 +212,11 @@ async fn a_page_takes_a_handful_of_queries_whatever_its_size() {
         few.push((address.clone(), statements(&h, &address).await));
     }
     grow(2, 30).await;
+    let mut over = vec![];
     for (page, count) in few {
         let now = statements(&h, &page).await;
         assert_eq!(now, count, "{page} took {count} statements, and {now} with more rows");
-        assert!(now <= 46, "{page} takes {now} statements");
+        over.extend((now > MOST_STATEMENTS).then(|| format!("{page} takes {now} statements")));
     }
+    assert!(over.is_empty(), "{over:#?}");
 }
