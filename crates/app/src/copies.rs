@@ -3,6 +3,7 @@
 
 use crate::{
     Registry,
+    drafted::Drafted,
     emptied::{emptied, unquoted},
     quoting,
 };
@@ -44,11 +45,14 @@ pub(crate) struct Copies {
     pub(crate) tables: BTreeMap<&'static str, BTreeSet<Uuid>>,
     /// Proposals by which they came or were changed.
     asked: HashMap<Uuid, BTreeSet<String>>,
+    /// What texts may quote of them that were drafted from the record.
+    pub(crate) drafted: Drafted,
 }
 
 /// Follows words from where they were said to wherever they were copied, and from there on.
 pub(crate) fn follow(reader: &mut dyn Reader, registry: &Registry, sources: Vec<Source>) -> Result<Copies> {
     let mut copies = Copies::default();
+    let mut said: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
     let mut wave = sources;
     while !wave.is_empty() {
         let mut next: BTreeMap<&'static str, BTreeMap<Uuid, &'static str>> = BTreeMap::new();
@@ -73,6 +77,7 @@ pub(crate) fn follow(reader: &mut dyn Reader, registry: &Registry, sources: Vec<
         }
         for source in wave {
             copies.tables.entry(source.noun).or_default().insert(source.id);
+            said.entry(source.noun).or_default().insert(source.id);
             copies.gone.entry(source.id).or_default().extend(source.held);
         }
         wave = vec![];
@@ -86,6 +91,7 @@ pub(crate) fn follow(reader: &mut dyn Reader, registry: &Registry, sources: Vec<
             }
         }
     }
+    copies.drafted = Drafted::of(reader, registry, &said, &copies.gone)?;
     Ok(copies)
 }
 

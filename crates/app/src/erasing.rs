@@ -143,6 +143,13 @@ pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid
             sweep.thing(noun, &thing, &mut plan);
         }
     }
+    for noun in registry.nouns().filter(|noun| !noun.about.drafted.is_empty() && !sweep.copies.drafted.is_empty()).collect::<Vec<_>>() {
+        for thing in (noun.find)(reader, "where product = $1 order by id", &[product.value()])? {
+            if visited.insert(thing.meta.id) {
+                sweep.thing(noun, &thing, &mut plan);
+            }
+        }
+    }
     for (noun, clause, ids) in reached(registry, &sweep.copies) {
         for ids in ids.chunks(AT_ONCE) {
             for thing in (noun.find)(reader, &clause, &[list(ids.iter().copied())])? {

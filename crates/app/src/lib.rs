@@ -9,6 +9,7 @@ pub mod clock;
 mod compute;
 mod copies;
 mod counting;
+mod drafted;
 mod emptied;
 pub mod erasing;
 pub mod files;

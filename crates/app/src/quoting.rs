@@ -45,27 +45,44 @@ pub(crate) fn without(field: &str, text: &str, held: &BTreeSet<String>) -> Optio
     if held.is_empty() {
         return None;
     }
+    match field {
+        "title" => titled(text, held),
+        "reason" => spoken(text, held),
+        _ if STRUCTURES.contains(&field) || field == "considered" => each(field, text, &mut |text| spoken(text, held)),
+        _ => None,
+    }
+}
+
+/// Fields of a proposal that hold what it would do, as structures.
+pub(crate) const STRUCTURES: &[&str] = &["commands", "effects"];
+
+/// A field with each of its texts as it becomes: of a proposal's structures all that stand within them, of any other field the
+/// one that it is.
+pub(crate) fn each(field: &str, text: &str, becomes: &mut dyn FnMut(&str) -> Option<String>) -> Option<String> {
+    let mut put = |text: &mut String| {
+        if let Some(told) = becomes(text) {
+            *text = told;
+        }
+    };
     let made = match field {
-        "title" => titled(text, held)?,
-        "reason" => spoken(text, held)?,
         "commands" => {
             let mut commands = Packed::<Vec<StoredCommand>>::read(Value::Text(text.to_owned())).ok()?;
-            commands.0.iter_mut().for_each(|command| json(&mut command.args, held));
+            commands.0.iter_mut().for_each(|command| json(&mut command.args, &mut put));
             commands.value().words()
         }
         "effects" => {
             let mut effects = Packed::<Vec<Effect>>::read(Value::Text(text.to_owned())).ok()?;
             for effect in &mut effects.0 {
-                put(&mut effect.label, held);
+                put(&mut effect.label);
                 for change in &mut effect.changes {
                     for value in [&mut change.from, &mut change.to] {
                         if let Value::Text(text) = value {
-                            put(text, held);
+                            put(text);
                         }
                     }
                     if let Some((from, to)) = &mut change.said {
-                        put(from, held);
-                        put(to, held);
+                        put(from);
+                        put(to);
                     }
                 }
             }
@@ -74,27 +91,21 @@ pub(crate) fn without(field: &str, text: &str, held: &BTreeSet<String>) -> Optio
         "considered" => {
             let mut considered = Packed::<Vec<ConsideredOption>>::read(Value::Text(text.to_owned())).ok()?;
             for option in &mut considered.0 {
-                [&mut option.title, &mut option.pros, &mut option.cons].into_iter().for_each(|text| put(text, held));
+                [&mut option.title, &mut option.pros, &mut option.cons].into_iter().for_each(&mut put);
             }
             considered.value().words()
         }
-        _ => return None,
+        _ => becomes(text)?,
     };
     (made != text).then_some(made)
 }
 
-fn json(value: &mut Json, held: &BTreeSet<String>) {
+fn json(value: &mut Json, put: &mut dyn FnMut(&mut String)) {
     match value {
-        Json::String(text) => put(text, held),
-        Json::Array(items) => items.iter_mut().for_each(|item| json(item, held)),
-        Json::Object(fields) => fields.values_mut().for_each(|value| json(value, held)),
+        Json::String(text) => put(text),
+        Json::Array(items) => items.iter_mut().for_each(|item| json(item, put)),
+        Json::Object(fields) => fields.values_mut().for_each(|value| json(value, put)),
         _ => {}
-    }
-}
-
-fn put(text: &mut String, held: &BTreeSet<String>) {
-    if let Some(told) = spoken(text, held) {
-        *text = told;
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Sweep<'a> {
     pub(crate) copies: Copies,
     /// What proposals quote of them.
     quoting: HashMap<Uuid, BTreeSet<String>>,
+    /// Things with texts that were drafted from the record: their product, and which of their fields these are.
+    drafted: HashMap<Uuid, (Uuid, &'static [&'static str])>,
     /// What things are called that go by it, and what they are called now.
     retitled: HashMap<String, String>,
     /// What things held that others point at.
@@ -51,6 +53,7 @@ impl<'a> Sweep<'a> {
             only: None,
             copies,
             quoting: HashMap::new(),
+            drafted: HashMap::new(),
             retitled: HashMap::new(),
             around: HashMap::new(),
             whole: HashMap::new(),
@@ -88,7 +91,14 @@ impl<'a> Sweep<'a> {
             for proposal in some {
                 let held = quoting::about(&self.copies, &proposal);
                 if let Some(told) = quoting::titled(&proposal.title, &held) {
+                    if let (Some(product), Some(number)) = (proposal.meta.product, proposal.number) {
+                        self.copies.drafted.retitled(product, number, &proposal.title, &told);
+                    }
                     self.retitled.insert(proposal.title, told);
+                }
+                let sends = proposal.effects.iter().any(|effect| about::noun(&effect.table).is_some_and(|noun| !noun.about.drafted.is_empty()));
+                if let Some(product) = proposal.meta.product.filter(|_| sends) {
+                    self.drafted.insert(proposal.meta.id, (product, quoting::STRUCTURES));
                 }
                 if !held.is_empty() {
                     self.quoting.insert(proposal.meta.id, held);
@@ -97,12 +107,19 @@ impl<'a> Sweep<'a> {
         }
     }
 
+    /// What a text becomes that holds words which were said elsewhere: what it is a copy of, what it quotes, what was drafted.
+    fn quoted(&self, id: Uuid, field: &str, text: &str) -> Option<String> {
+        let told = self.copies.made_of(id, field, text);
+        let told = told.or_else(|| self.quoting.get(&id).and_then(|held| quoting::without(field, text, held)));
+        let now = told.as_deref().unwrap_or(text);
+        let drafted = self.drafted.get(&id).filter(|(_, fields)| fields.contains(&field));
+        let cut = drafted.and_then(|(product, _)| quoting::each(field, now, &mut |text| self.copies.drafted.without(*product, text)));
+        cut.or(told)
+    }
+
     /// What a field becomes that holds words which were said elsewhere, if anything else.
     fn copied(&self, noun: &NounSpec, id: Uuid, field: &str, text: &str) -> Option<String> {
-        if let Some(told) = self.copies.made_of(id, field, text) {
-            return Some(told);
-        }
-        if let Some(told) = self.quoting.get(&id).and_then(|held| quoting::without(field, text, held)) {
+        if let Some(told) = self.quoted(id, field, text) {
             return Some(told);
         }
         // What things are called that are about it, and letters that could not be sent about it.
@@ -128,6 +145,9 @@ impl<'a> Sweep<'a> {
         let member = self.erasure.member.value();
         if let Some(only) = self.only.as_mut().filter(|_| noun.table == <Proposal as kernel::Noun>::TABLE) {
             only.insert(id);
+        }
+        if let Some(product) = thing.meta.product.filter(|_| !noun.about.drafted.is_empty()) {
+            self.drafted.insert(id, (product, noun.about.drafted));
         }
         let around = self.copies.around(noun, thing);
         if !around.is_empty() {
@@ -238,11 +258,7 @@ impl<'a> Sweep<'a> {
         match self.cells.get(&key) {
             Some((old, new)) if value == old => Some(new.clone()),
             Some((old, new)) if *value == digested(old) => Some(digested(new)),
-            _ => {
-                let copied = self.copies.made_of(id, field, text);
-                let copied = copied.or_else(|| self.quoting.get(&id).and_then(|held| quoting::without(field, text, held)));
-                copied.or_else(|| self.unnamed(id, text)).map(Value::Text)
-            }
+            _ => self.quoted(id, field, text).or_else(|| self.unnamed(id, text)).map(Value::Text),
         }
     }
 

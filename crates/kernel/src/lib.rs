@@ -29,6 +29,7 @@ pub mod page;
 pub mod proposal;
 pub mod query;
 pub mod rank;
+mod readable;
 pub mod refusal;
 pub mod relation;
 pub mod request;

@@ -199,6 +199,48 @@ async fn copies_of_what_they_said_go_too_and_what_others_said_alike_stays() {
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 
+/// What was drafted from the record points at nothing; its lines name their things.
+#[tokio::test]
+async fn an_update_loses_what_it_quotes_of_them_and_keeps_what_another_said_alike() {
+    let mut h = House::new().await;
+    h.add("annegret", &[Hat::Developer]).await;
+    for title in ["s", "t"] {
+        h.made("owner", "story.create", json!({ "title": title }), "story").await;
+    }
+    h.run("annegret", "story.block", json!({ "story": "1", "reason": "The *zqkey* is with my mother." })).await.unwrap();
+    h.run("developer", "story.block", json!({ "story": "2", "reason": "The *zqkey* is with my mother." })).await.unwrap();
+    let drafted = h.rest(&h.token("owner").await, "GET", "/products/ORB/updates/drafted?kind=progress", Json::Null).await.json();
+    let body = drafted["body"].as_str().unwrap().to_owned();
+    let hers = "- ORB-1 s is blocked: The \\*zqkey\\* is with my mother.";
+    assert!(body.contains(hers), "{body}");
+    let update = json!({ "kind": "progress", "title": "What changed", "body": body, "everyone": true });
+    let published = h.made("owner", "update.publish", update.clone(), "product_update").await;
+    let asked = h.proposed("manager", "update.publish", update).await;
+    for body in [format!("{body}\n\nSoon."), "Nothing of it.".into()] {
+        h.run("owner", "update_draft.save", json!({ "kind": "progress", "title": "D", "body": body })).await.unwrap();
+    }
+    let said = json!({ "today": "t", "blocked": "ORB-1: The *zqkey* is with my mother." });
+    h.run("owner", "standup.give", said).await.unwrap();
+    let member = h.member("annegret").simple().to_string();
+    at_large(&h, "manager", "account.remove", json!({ "member": member })).await.unwrap();
+    at_large(&h, "manager", "account.erase", json!({ "member": member, "said": true })).await.unwrap();
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+    let told = body.replace(hers, "- ORB-1 s is blocked: (erased).");
+    assert_eq!(h.text(format!("select body from product_update where id = '{published}'")).await, told);
+    assert!(told.contains("ORB-2 t is blocked: The \\*zqkey\\*"), "another said that: {told}");
+    assert_eq!(h.text("select blocked from standup_entry".into()).await, "ORB-1: (erased).");
+    let after = kept(&h).await;
+    for hers in ["orb-1 s is blocked: the", "orb-1: the"] {
+        assert!(!after.contains(hers), "{}", after.lines().find(|line| line.contains(hers)).unwrap_or_default());
+    }
+    let page = h.get("owner", &format!("/ORB/updates?show={published}")).await.text;
+    assert!(page.contains("(erased)") && page.contains("zqkey"), "{page}");
+    // What waits for a signature says the same without them, and can be signed.
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert_eq!(h.number("select count(*) from product_update where body like '%ORB-1 s is blocked: (erased).%'").await, 2);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
 /// Quotes in the reviews of others.
 #[tokio::test]
 async fn words_quoted_in_the_reviews_of_others_go() {
@@ -225,6 +267,7 @@ async fn what_is_said_of_copies_is_so() {
     let h = House::new().await;
     let mut found = 0;
     for noun in h.app.registry.nouns() {
+        assert!(noun.about.drafted.iter().all(|field| noun.fields.contains(field)), "{}", noun.table);
         for copied in noun.about.copied {
             found += 1;
             assert!(noun.fields.contains(&copied.by), "{}: {copied:?}", noun.table);

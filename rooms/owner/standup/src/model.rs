@@ -22,7 +22,7 @@ noun! {
         blocked: String,
     } label(e) format!("the stand-up of {}", when::short_day(&e.on_day, "-"));
     about { many: "standup-entries", one: "entry of a stand-up", read: Reading::Sees(AREA), place: "standup?entry={id}#entry-{id}",
-      said: Some(Said { by: "member", words: &["yesterday", "today", "blocked"], unless: "" }),
+      said: Some(Said { by: "member", words: &["yesterday", "today", "blocked"], unless: "" }), drafted: &["blocked"],
       heard: Heard { texts: &["yesterday", "today", "blocked"], ..Heard::NOTHING }, hushed: &["member", "on_day"], called: &[("yesterday", "since the last one"), ("blocked", "blocked by")] }
 }
 

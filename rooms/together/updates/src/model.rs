@@ -44,7 +44,7 @@ noun! {
         by_link: bool,
     } label(u) u.title.clone(); searched Some((u.title.clone(), u.body.clone()));
     about { many: "updates", one: "update", read: Reading::OwnArea, place: "updates?show={id}", titled: true, found_by: "title", discussed: true,
-      said: Some(Said { by: "member", words: &["title", "body"], unless: "" }), long: &["body"],
+      said: Some(Said { by: "member", words: &["title", "body"], unless: "" }), drafted: &["body"], long: &["body"],
       hushed: &["area", "member", "since", "until", "audience", "told", "by_link"], called: &[("body", "text"), ("kind", "tells of")],
       heard: Heard { texts: &["body"], whose: &["member"], addressed: &["told"], ..Heard::NOTHING } }
 }
@@ -60,7 +60,7 @@ noun! {
         until: i64,
     } label(d) format!("an update about {}", d.kind.says());
     about { many: "update-drafts", one: "draft of an update", made_anew: true, read: Reading::Own("member"),
-      said: Some(Said { by: "member", words: &["title", "body"], unless: "" }), long: &["body"], hushed: &["member", "kind", "until"],
+      said: Some(Said { by: "member", words: &["title", "body"], unless: "" }), drafted: &["body"], long: &["body"], hushed: &["member", "kind", "until"],
       called: &[("body", "text")] }
 }
 
