@@ -101,7 +101,7 @@ impl Fixture {
         let update = json!({ "kind": "roadmap", "title": "What changed", "body": "A window moved.", "everyone": true, "by_link": true });
         let update = h.made("manager", "update.publish", update, "product_update").await;
         let word = crate::updates::linked(h).await;
-        for question in ["Until when?", "Why so late?"] {
+        for question in ["Until when?", "Why so late?", "Who decided that?"] {
             crate::updates::asked(h, &word, &update, question).await.unwrap();
         }
         h.run("manager", "model_draft.stories", json!({ "feature": "2" })).await.unwrap();
@@ -251,7 +251,8 @@ impl Fixture {
             ("retro_action", json!(retro.action)),
             ("update", json!(update)),
             ("update_question", one("update_question", " and body = 'Until when?'").await),
-            ("spare_question", one("update_question", " and body <> 'Until when?'").await),
+            ("spare_question", one("update_question", " and body = 'Why so late?'").await),
+            ("strangers_question", one("update_question", " and body = 'Who decided that?'").await),
             ("field", json!(field)),
             ("column", one("board_column", " and name = 'In review'").await),
             ("invitation", one("ticket", " and kind = 'invitation'").await),
@@ -419,6 +420,7 @@ impl Fixture {
             "scoring_round.remove" => json!({ "round": self.of("spare_round") }),
             "update_question.answer" => json!({ "question": self.of("update_question") }),
             "update_question.put_away" => json!({ "question": self.of("spare_question") }),
+            "update_question.erase" => json!({ "question": self.of("strangers_question"), "said": true }),
             "update.publish" => json!({ "everyone": true }),
             "poll.ask" => json!({ "proposal": self.of("question"), "options": "A\nB" }),
             "shared_link.make" => json!({ "look": "roadmap" }),

@@ -381,6 +381,64 @@ async fn a_question_by_link_waits_until_it_is_answered_in_the_thread() {
 }
 
 #[tokio::test]
+async fn who_asked_by_link_is_erased_with_every_word_and_the_house_is_sound() {
+    let h = House::new().await;
+    let word = linked(&h).await;
+    let id = h.made("manager", "update.publish", update("roadmap", json!({ "by_link": true, "everyone": true })), "product_update").await;
+    let (path, place) = (format!("/shared/{word}"), format!("/ORB/updates?show={id}"));
+    let ask = async |body: &str| h.post("nobody", &path, &format!("update={id}&name=Zqada&body={body}")).await;
+    assert_eq!(ask("zqUntil+when+do+we+wait%3F%0A%0AzqAnd+why%3F").await.status, 200);
+    let question = h.text("select id from update_question".into()).await;
+    // Taken as evidence, which is edited and cut; answered, and that taken as evidence too; another says the same.
+    let (asked, source) = ("zqUntil when do we wait?\n\nzqAnd why?", "Zqada, by link, about the update “What changed”");
+    assert!(h.get("owner", &place).await.text.contains(source), "so it is recorded on the page");
+    let evidence = h.made("owner", "evidence.record", json!({ "quote": asked, "source": source }), "evidence").await;
+    h.run("owner", "evidence.split", json!({ "evidence": evidence, "quotes": "zqUntil when do we wait?\n\nzqAnd why?" })).await.unwrap();
+    h.run("owner", "evidence.edit", json!({ "evidence": evidence, "source": "The council" })).await.unwrap();
+    let alike = h.made("manager", "evidence.record", json!({ "quote": asked, "source": "A call" }), "evidence").await;
+    h.run("owner", "update_question.answer", json!({ "question": question, "body": "In *spring*." })).await.unwrap();
+    let comment = h.text("select id from comment".into()).await;
+    let quote = "zqUntil when do we wait? zqAnd why? Zqada, by link In spring.";
+    h.run("manager", "evidence.record", json!({ "quote": quote, "source": "Owner", "said_in": comment })).await.unwrap();
+    let said = async || {
+        let backup = String::from_utf8(crate::history::backup(&h.app).await).unwrap();
+        let others = |line: &&str| !line.contains(&alike.replace('-', ""));
+        ["Zqada", "zqUntil", "zqAnd"].into_iter().filter(|word| backup.lines().filter(others).any(|line| line.contains(word))).collect::<Vec<_>>()
+    };
+    assert_eq!(said().await.len(), 3);
+    let page = h.get("owner", &place).await.text;
+    assert!(page.contains("Asked by link before") && page.contains("Erase who asked"), "{page}");
+    assert!(!h.get("developer", &place).await.text.contains("Erase who asked"));
+    // Whoever may only propose puts no word of it into the proposal.
+    let proposed = h.proposed("developer", "update_question.erase", json!({ "question": question })).await;
+    let told_of = h.text(format!("select title || effects from proposal where id = '{}'", proposed.replace('-', ""))).await;
+    assert!(!told_of.to_lowercase().contains("zq"), "{told_of}");
+    h.run("owner", "proposal.sign", json!({ "proposal": proposed })).await.unwrap();
+    assert_eq!(said().await, ["zqUntil", "zqAnd"], "the name went");
+    assert!(h.text(format!("select body from comment where id = '{comment}'")).await.contains("> Somebody, by link\n\nIn *spring*."));
+    assert!(told(h.run("owner", "update_question.erase", json!({ "question": question })).await).contains("can still be erased"));
+    h.run("owner", "update_question.erase", json!({ "question": question, "said": true })).await.unwrap();
+    assert_eq!(said().await, Vec::<&str>::new());
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new(), "the record is as sound as before");
+    assert_eq!(h.number("select count(*) from evidence where quote = '(erased)'").await, 3, "the piece and what was cut out of it");
+    assert_eq!(h.number("select count(*) from evidence where quote like '%Somebody, by link In spring.'").await, 1, "words of others stay");
+    for who in ["owner", "nobody"] {
+        let page = h.get(who, if who == "owner" { &place } else { &path }).await.text;
+        assert!(page.contains("(erased)") && page.contains("<em>spring</em>") && !page.contains("zqUntil"), "{who}: {page}");
+    }
+    for page in ["/ORB/inbox", "/ORB/customers", "/ORB/conversation", "/ORB/activity", "/ORB/search?q=zqand"] {
+        assert!(!h.get("developer", page).await.text.contains("Zqada"), "{page}");
+    }
+    // One that waits is put away with its words.
+    assert_eq!(ask("zqUntil").await.status, 200);
+    let waits = h.text("select id from update_question where state = 'waits'".into()).await;
+    h.run("manager", "update_question.erase", json!({ "question": waits, "said": true })).await.unwrap();
+    assert_eq!(h.text(format!("select state || name || body from update_question where id = '{waits}'")).await, "put_away(erased)");
+    assert!(told(h.run("manager", "update_question.erase", json!({ "question": waits, "said": true })).await).contains("Nothing tells who asked"));
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_remark_is_taken_over_as_evidence_once_and_leads_back() {
     let h = House::new().await;
     let id = h.made("manager", "update.publish", update("roadmap", json!({ "everyone": true })), "product_update").await;

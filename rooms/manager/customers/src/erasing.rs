@@ -2,13 +2,7 @@
 //! was cut out of it.
 
 use crate::{events::EVIDENCE_ERASED, model::*};
-use kernel::{
-    Event, Id, Noun, Reader, Result, Uuid,
-    erasure::{ERASED, Wipe},
-    event::edit,
-    list,
-    look::find_rows,
-};
+use kernel::{Event, Id, Noun, Reader, Result, Uuid, erasure::Wipe, event::edit, list, look::find_rows};
 use std::collections::HashSet;
 
 /// So many pieces of one person are erased at once.
@@ -32,18 +26,18 @@ pub fn with_what_was_cut(reader: &mut dyn Reader, pieces: impl IntoIterator<Item
     Ok(found)
 }
 
-/// What becomes of evidence whose author is erased: it is from where `source` says, and with `said` holds no word of them.
+/// What becomes of evidence whose author is erased: `becomes` says where it is from then, and what it quotes where words go.
 ///
 /// # Errors
 /// Those of building the events.
-pub fn erased(pieces: &[Evidence], said: bool, source: impl Fn(&str) -> String) -> Result<(Vec<Event>, Vec<Wipe>)> {
+pub fn erased(pieces: &[Evidence], becomes: impl Fn(&Evidence) -> (String, Option<String>)) -> Result<(Vec<Event>, Vec<Wipe>)> {
     let (mut events, mut wipes) = (vec![], vec![]);
     for piece in pieces {
+        let (source, quote) = becomes(piece);
+        let said = quote.is_some();
         events.push(edit(&EVIDENCE_ERASED, piece, |e| {
-            e.source = source(&e.source);
-            if said {
-                e.quote = ERASED.into();
-            }
+            e.source = source;
+            e.quote = quote.unwrap_or_else(|| e.quote.clone());
             Ok(())
         })?);
         let fields: &'static [&'static str] = if said { &["source", "quote"] } else { &["source"] };

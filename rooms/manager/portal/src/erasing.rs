@@ -104,7 +104,7 @@ impl Command for ErasePost {
             wipes.push(Wipe { noun: Post::TABLE, id: post.meta.id, fields, called: said, said: words });
         }
         let nameless = |source: &str| if source.starts_with(SOURCE) { SOURCE.to_owned() } else { source.to_owned() };
-        let (told, wiped) = customers::erased(&evidence, said, nameless)?;
+        let (told, wiped) = customers::erased(&evidence, |e| (nameless(&e.source), said.then(|| ERASED.into())))?;
         events.extend(told);
         wipes.extend(wiped);
         if said {

@@ -53,7 +53,7 @@ impl Command for EraseFeedback {
         let fields: &'static [&'static str] = if said { &["name", "body"] } else { &["name"] };
         let words = if said { vec![feedback.body.clone()] } else { vec![] };
         let wipe = Wipe { noun: ReviewFeedback::TABLE, id: feedback.meta.id, fields, called: said, said: words };
-        let (told, wiped) = customers::erased(&evidence, said, |source| nameless(source, &feedback.name))?;
+        let (told, wiped) = customers::erased(&evidence, |e| (nameless(&e.source, &feedback.name), said.then(|| ERASED.into())))?;
         let events: Vec<_> = [event].into_iter().chain(told).collect();
         Ok(Decided { wipes: [wipe].into_iter().chain(wiped).collect(), untold: true, ..events.into() })
     }

@@ -26,6 +26,7 @@ kinds! {
     COMMENT_EDITED = "comment.edited", "edited a comment on";
     COMMENT_RESOLVED = "comment.resolved", "resolved a thread on";
     COMMENT_REOPENED = "comment.reopened", "opened a thread again on";
+    COMMENT_ERASED = "comment.erased", "erased what a comment quoted, on";
     COMMENT_REMOVED = "comment.removed", "took back a comment on";
     REACTION_MADE = "reaction.made", "reacted to a comment on";
     REACTION_REMOVED = "reaction.removed", "took back a reaction to a comment on";

@@ -9,6 +9,7 @@ kinds! {
     QUESTION_ASKED = "update_question.asked", "asked by link:";
     QUESTION_ANSWERED = "update_question.answered", "answered what was asked by link:";
     QUESTION_PUT_AWAY = "update_question.put_away", "put away what was asked by link:";
+    QUESTION_ERASED = "update_question.erased", "erased who asked by link:";
     DRAFT_SAVED = "update_draft.saved", "saved a draft of";
     DRAFT_DISCARDED = "update_draft.discarded", "put away a draft of";
 }

@@ -4,6 +4,7 @@
 mod audience;
 mod drafting;
 mod drafts;
+mod erasing;
 mod events;
 mod letters;
 mod model;
@@ -24,6 +25,7 @@ mod write_view;
 pub use audience::Audience;
 pub use drafting::{Around, Draft, Group, Outlook, Sentence, Thing, Weight, draft};
 pub use drafts::{DiscardDraft, SaveDraft, keeps, writes};
+pub use erasing::EraseQuestion;
 pub use events::*;
 pub use model::*;
 pub use pages::routes;
@@ -52,6 +54,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<AskByLink>(),
         CommandSpec::of::<AnswerQuestion>(),
         CommandSpec::of::<PutAway>(),
+        CommandSpec::of::<EraseQuestion>(),
         CommandSpec::of::<shipping::NoteMailed>(),
     ],
     queries: &[QuerySpec::of::<queries::Drafted>()],

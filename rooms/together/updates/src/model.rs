@@ -88,8 +88,11 @@ noun! {
 }
 
 impl UpdateQuestion {
+    /// What whoever gives no name is called.
+    pub(crate) const NOBODY: &'static str = "Somebody";
+
     /// Who asks, as far as they say.
     pub(crate) fn by(&self) -> &str {
-        if self.name.is_empty() { "Somebody" } else { &self.name }
+        if self.name.is_empty() { Self::NOBODY } else { &self.name }
     }
 }

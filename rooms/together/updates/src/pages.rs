@@ -9,7 +9,7 @@ use crate::{
     wishes::{self, StopLetters, UpdateWish},
     write_view,
 };
-use kernel::{Area, Column, Id, Noun, Refusal, Result, seen};
+use kernel::{Area, Id, Noun, Refusal, Result, seen};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
@@ -63,7 +63,7 @@ async fn stream(at: At, Query(q): Query<Asked>) -> Response {
             let names = Names::of(look, [update.body.as_str()].into_iter())?;
             let around = Around::read(look, Update::TABLE, [update.meta.id])?;
             let taken = customers::taken_from(look, around.talk(update.meta.id).iter().map(|said| said.comment.meta.id))?;
-            let asked = UpdateQuestion::all(look, "and update_of = $2 and state = 'waits' order by created_at, id", &[update.meta.id.value()])?;
+            let asked = rows::asked_by_link(look, &update)?;
             let told = update.told.clone();
             let read = views::Reads {
                 have: seen::how_many_read(look, update.meta.id, &told)?,

@@ -75,6 +75,11 @@ impl Command for AskByLink {
     }
 }
 
+/// Where something was said that is asked about an update: what evidence of it names as its source.
+pub(crate) fn said_where(by: &str, title: &str) -> String {
+    format!("{by}, by link, about the update “{}”", web::clipped(title, 150))
+}
+
 fn waiting(look: &mut Look, id: Id<UpdateQuestion>) -> Result<(UpdateQuestion, Update)> {
     let question = UpdateQuestion::get(look, id)?;
     let update = Update::get(look, question.update_of)?;

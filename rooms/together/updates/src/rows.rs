@@ -31,6 +31,15 @@ pub(crate) fn one(look: &mut Look, id: Id<Update>) -> Result<(Update, HashMap<Uu
     Ok((update, names))
 }
 
+/// So many questions of people without an account are shown with one update.
+const MOST_ASKED: i64 = 300;
+
+/// What people without an account asked about an update, those first that wait.
+pub(crate) fn asked_by_link(look: &mut Look, update: &Update) -> Result<Vec<UpdateQuestion>> {
+    let ordered = "and update_of = $2 order by case when state = 'waits' then 0 else 1 end, created_at, id limit $3";
+    UpdateQuestion::all(look, ordered, &[update.meta.id.value(), Value::Int(MOST_ASKED)])
+}
+
 fn names<'u>(look: &mut Look, updates: impl Iterator<Item = &'u Update>) -> Result<HashMap<Uuid, String>> {
     let wanted: BTreeSet<Uuid> = updates.flat_map(|update| [update.member.0].into_iter().chain(update.audience.members.iter().copied())).collect();
     if wanted.is_empty() {

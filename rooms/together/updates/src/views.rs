@@ -1,15 +1,17 @@
 //! Markup of the stream and of one update.
 
-use crate::{drafts::writes, model::*, rows::Stream};
+use crate::{drafts::writes, model::*, questions::said_where, rows::Stream};
 use conversation::Said;
 use customers::Evidence;
-use kernel::{Area, Id, Noun, Scope, Uuid};
+use kernel::{Area, Id, Noun, Scope, Uuid, erasure::ERASED};
 use notices::Around;
 use people::Names;
 use std::collections::HashMap;
 use web::{
-    Markup, act, action, area_field, asked_act, avatar, clipped, date, disclosure, empty, html, limited, may, menu_button, pill, product_path,
-    text::plain, time, when,
+    Markup, act, action, area_field, asked_act, avatar, clipped, command_form, date, disclosure, empty, html, limited, may, menu_button, pill,
+    product_path, select,
+    text::{own_words, plain},
+    time, when,
 };
 
 /// The way to write one: of each kind that one may write.
@@ -103,7 +105,7 @@ pub(crate) fn one(
         p.hint { "It tells of the record " @if update.since > 0 { "from " (day(update.since)) " " } "until " (day(update.until)) "." @if !update.told.is_empty() { " " (read.have) " of " (update.told.len()) " who were told " (if read.have == 1 { "has" } else { "have" }) " read it." } }
         @if read.is_new { form.act method="post" action=(action(scope, "update.read")) data-act data-read=(update.id()) { input type="hidden" name="update" value=(update.id()); button.plain type="submit" { "I have read it" } } }
         div.row { (withdraw(scope, update)) }
-        section { h2 { "Questions and remarks" } (asked_by_link(scope, update, asked)) (around.view(scope, update.meta.id)) (remarks(scope, update, around.talk(update.meta.id), taken)) }
+        section { h2 { "Questions and remarks" } (asked_by_link(scope, update, asked)) (around.view(scope, update.meta.id)) (remarks(scope, update, around.talk(update.meta.id), taken)) (seen_to(scope, update, asked)) }
     } }
 }
 
@@ -143,7 +145,7 @@ fn remarks(scope: &Scope, update: &Update, talk: &[Said], taken: &HashMap<Uuid, 
     let others: Vec<&Said> = talk.iter().filter(|said| said.comment.member != update.member).collect();
     html! { @if !others.is_empty() && may(scope, Area::Customers) { details.more { summary { "Take over as evidence" }
         p.hint { "What somebody says below an update can be an observed fact. It keeps its way back to the thread." }
-        ul.lines { @for said in others { @let (id, words) = (said.comment.id().to_string(), plain(&said.comment.body)); li.long {
+        ul.lines { @for said in others { @let (id, words) = (said.comment.id().to_string(), own_words(&said.comment.body)); li.long {
             span.what { bdi { (said.name) } ": " bdi { (clipped(&words, 140)) } }
             @match taken.get(&said.comment.meta.id) {
                 Some(evidence) => { a href={ "customers?show=" (evidence) "#e-" (evidence) } { "Is evidence" } }
@@ -155,14 +157,51 @@ fn remarks(scope: &Scope, update: &Update, talk: &[Said], taken: &HashMap<Uuid, 
 
 /// What people without an account ask, until somebody sees to it.
 fn asked_by_link(scope: &Scope, update: &Update, asked: &[UpdateQuestion]) -> Markup {
-    html! { @if writes(scope, update.kind) { @for question in asked { @let id = question.id().to_string(); article.question id={ "q-" (id) } {
+    let waiting = || asked.iter().filter(|question| question.state == AskedState::Waits);
+    html! { @if writes(scope, update.kind) { @for question in waiting() { @let id = question.id().to_string(); article.question id={ "q-" (id) } {
         p.byline { strong { bdi { (question.by()) } } " asks by link " span.quiet { (time(scope, question.meta.created_at, scope.now)) } }
         blockquote dir="auto" { (question.body) }
         div.row {
             (disclosure(&format!("answer-q-{}", question.meta.id.simple()), "Answer", "", html! { form.stack method="post" action=(action(scope, "update_question.answer")) data-act {
                 input type="hidden" name="question" value=(id); (limited("update_question.answer", area_field("body", "Your answer; it stands in the thread and where they asked", "", 3))) p.error data-error="" {} button.primary type="submit" { "Answer" } } }))
-            (act(scope, Area::Customers, "evidence.record", &[("quote", &question.body), ("source", &format!("{}, by link, about the update “{}”", question.by(), clipped(&update.title, 150)))], "Record as evidence", "plain"))
+            (act(scope, Area::Customers, "evidence.record", &[("quote", &question.body), ("source", &said_where(question.by(), &update.title))], "Record as evidence", "plain"))
             form.act method="post" action=(action(scope, "update_question.put_away")) data-act { input type="hidden" name="question" value=(id); button.plain type="submit" { "Put away" } }
+            (erase(scope, question))
         }
     } } } }
+}
+
+/// What people without an account asked and somebody saw to.
+fn seen_to(scope: &Scope, update: &Update, asked: &[UpdateQuestion]) -> Markup {
+    let over: Vec<&UpdateQuestion> = asked.iter().filter(|question| question.state != AskedState::Waits).collect();
+    html! { @if !over.is_empty() && writes(scope, update.kind) { details.more { summary { "Asked by link before" }
+        ul.lines { @for question in over { li.long {
+            p.byline { strong { bdi { (question.by()) } } span.quiet { " " (time(scope, question.meta.created_at, scope.now)) } " " (pill("neutral", question.state.says())) }
+            blockquote dir="auto" { (question.body) }
+            (erase(scope, question))
+        } } }
+    } } }
+}
+
+/// The way to erase somebody who asked by link.
+fn erase(scope: &Scope, question: &UpdateQuestion) -> Markup {
+    if !may(scope, Area::Customers) || question.name.is_empty() && question.body == ERASED {
+        return html! {};
+    }
+    let id = question.id();
+    disclosure(
+        &format!("erase-{id}"),
+        "Erase who asked",
+        "plain",
+        command_form(
+            scope,
+            Area::Customers,
+            "update_question.erase",
+            "Erase it for good",
+            html! {
+            input type="hidden" name="question" value=(id);
+            (select("said", "What goes", &[("false".into(), "The name they gave".into()), ("true".into(), "That, and every word they asked, here, in the thread and in the inbox".into())], "true"))
+            p.hint { "It goes out of the record too, and cannot be taken back. An answer stays." } },
+        ),
+    )
 }
