@@ -174,12 +174,18 @@ mod tests {
         let said = "Nobody has signed. ".repeat(12);
         let told = format!("- ORB-7 Hold is blocked: {}….", said.chars().take(150).collect::<String>().trim_end());
         assert_eq!(without(&said, &told).as_deref(), Some("- ORB-7 Hold is blocked: (erased)."));
-        assert_eq!(without("No permit yet", "Because of (no) “No permit yet” ORB-7 waits").as_deref(), Some("Because of (no) “(erased)” ORB-7 waits"));
+        assert_eq!(
+            without("No permit yet", "Because of (no) “No permit yet” ORB-7 waits").as_deref(),
+            Some("Because of (no) “(erased)” ORB-7 waits")
+        );
     }
 
     #[test]
     fn a_decision_is_called_as_it_is_called_now() {
         let told = without("x", "- Declined: Take off “Too slow” (D-7).\n- Declined: Take off “Too slow” (D-8).\n- ORB-7 Take off “Too slow”");
-        assert_eq!(told.as_deref(), Some("- Declined: Take off “(erased)” (D-7).\n- Declined: Take off “Too slow” (D-8).\n- ORB-7 Take off “Too slow”"));
+        assert_eq!(
+            told.as_deref(),
+            Some("- Declined: Take off “(erased)” (D-7).\n- Declined: Take off “Too slow” (D-8).\n- ORB-7 Take off “Too slow”")
+        );
     }
 }

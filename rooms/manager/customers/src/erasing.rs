@@ -2,13 +2,7 @@
 //! was cut out of it.
 
 use crate::{events::EVIDENCE_ERASED, model::*};
-use kernel::{
-    Event, Id, Noun, Reader, Result, Uuid,
-    erasure::Wipe,
-    event::edit,
-    list,
-    look::find_rows,
-};
+use kernel::{Event, Id, Noun, Reader, Result, Uuid, erasure::Wipe, event::edit, list, look::find_rows};
 use std::collections::HashSet;
 
 /// So many pieces of one person are erased at once.

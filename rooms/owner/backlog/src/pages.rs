@@ -137,8 +137,7 @@ fn whole(look: &mut Look, story: Story) -> Result<Markup> {
     let criteria = rows::criteria_of(look, story.id())?;
     let around = crate::around::around(look, &story)?;
     let columns = if story_acts::moves_on_board(&story) { product::columns_of(look)? } else { vec![] };
-    let columns: Vec<(String, String)> =
-        columns.into_iter().filter(|c| c.stage != Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
+    let columns: Vec<(String, String)> = columns.into_iter().filter(|c| c.stage != Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let hanging = Around::read(look, Story::TABLE, [story.meta.id])?;
     let names = people::Names::of(look, [story.body.as_str()].into_iter().chain(criteria.iter().map(|c| c.body.as_str())))?;
     let product::Agreed { ready: agreed, done } = product::definitions(look)?;

@@ -101,7 +101,8 @@ fn taken(look: &mut Look, question: &UpdateQuestion) -> Result<Vec<Id<Evidence>>
     let update: Option<Update> = find_rows(look.reader, "where id = $1", &[question.update_of.value()])?.pop();
     let source = update.map_or(String::new(), |update| said_where(question.by(), &update.title));
     let since = "where product = $1 and created_at >= $2 and said_in is null and split_from is null and (quote = $3 or source = $4) order by id";
-    let params = [question.meta.product.value(), Value::Int(question.meta.created_at), Value::Text(question.body.clone()), Value::Text(source.clone())];
+    let params =
+        [question.meta.product.value(), Value::Int(question.meta.created_at), Value::Text(question.body.clone()), Value::Text(source.clone())];
     let found: Vec<Evidence> = find_rows(look.reader, since, &params)?;
     let mut held: HashMap<_, Vec<(String, String)>> = HashMap::new();
     let lines = "select noun_id, changes from activity where product = $1 and noun_id in each($2)";
