@@ -1,0 +1,75 @@
+// How the pages of the Manager's wing are laid out: what opens stays on the screen and is not cut off, and on a phone what sends
+// a form stands where its fields do and charts keep their width.
+import { comeIn, done, expect, journey, person, start } from "./house.mjs";
+
+const base = await start("demo");
+const manager = await person({ viewport: { width: 1280, height: 850 }, reducedMotion: "reduce" });
+await comeIn(manager, base, "mara");
+// A page, and the first of what it lists where that is looked at alone.
+const PAGES = [["customers"], ["inbox"], ["interviews", "?open="], ["surveys", "?show="], ["portal"], ["opportunities"], ["competitors"], ["positioning"], ["market-size"], ["measures"], ["models"],
+  ["brief?feature=2"], ["audiences", "audiences?open="], ["canvases", "canvases?show="], ["causes", "causes?show="], ["cases", "cases?show="], ["launch", "?show="], ["outcomes"], ["priorities"]];
+async function go(page, [path, first]) {
+  await page.goto(`${base}/ORB/${path}`);
+  if (first) await page.goto(await page.locator(`main a[href*="${first}"]:not(.waits-here a)`).first().evaluate((link) => link.href));
+  return path + (first ? ", one" : "");
+}
+
+await journey("forms that open are on the screen whole, wherever their button stands", async () => {
+  const off = [];
+  for (const one of PAGES) {
+    const name = await go(manager, one);
+    for (const width of [768, 1280]) {
+      await manager.setViewportSize({ width, height: 850 });
+      off.push(...(await manager.evaluate(async () => {
+        const seen = [];
+        for (const details of [...document.querySelectorAll("main details.disclosure")].slice(0, 20)) {
+          const summary = details.querySelector(":scope > summary"), sheet = details.querySelector(":scope > .sheet");
+          if (!sheet || !summary.checkVisibility({ visibilityProperty: true })) continue;
+          summary.click();
+          await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+          const { left, right, bottom } = sheet.getBoundingClientRect();
+          // What scrolls around it cuts it off, unless it lies over everything.
+          const around = sheet.matches(":popover-open") ? null : sheet.closest(".scroll"), cuts = around && getComputedStyle(around).overflowX !== "visible" && around.getBoundingClientRect().bottom < bottom;
+          if (left < 0 || right > innerWidth || cuts) seen.push(`${summary.textContent}: ${Math.round(left)} to ${Math.round(right)} of ${innerWidth}${cuts ? ", cut off" : ""}`);
+          details.open = false;
+        }
+        return seen;
+      })).map((said) => `${name}, ${said}`));
+    }
+  }
+  expect(off.length === 0, off.join("\n"));
+});
+
+await journey("on a phone what sends a form stands where its fields do, and words are in the middle of their buttons", async () => {
+  const phone = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" });
+  await comeIn(phone, base, "mara");
+  const odd = [];
+  for (const one of PAGES) {
+    const name = await go(phone, one);
+    odd.push(...(await phone.evaluate(async () => {
+      const seen = [];
+      for (const button of document.querySelectorAll("main a.button")) if (button.checkVisibility() && !/flex|grid/.test(getComputedStyle(button).display)) seen.push(`“${button.textContent}” is not in the middle of its button`);
+      const details = document.querySelector(".page-head details.disclosure");
+      if (!details) return seen;
+      details.querySelector("summary").click();
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+      const left = (what) => details.querySelector(what)?.getBoundingClientRect().left, [field, button] = [left(".stack :is(input:not([type=hidden]), textarea, select)"), left(".stack .primary")];
+      if (Math.abs(field - button) > 1) seen.push(`what sends “${details.querySelector("summary").textContent}” stands at ${button}, its fields at ${field}`);
+      details.open = false;
+      return seen;
+    })).map((said) => `${name}: ${said}`));
+  }
+  expect(odd.length === 0, [...new Set(odd)].join("\n"));
+});
+
+await journey("on a phone a chart stays as wide as it was when the table behind it opens", async () => {
+  const phone = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" });
+  await comeIn(phone, base, "mara");
+  await phone.goto(base + "/ORB/surveys");
+  await phone.getByRole("link", { name: "What would make you ride more" }).click();
+  const chart = phone.locator(".chart").first(), drawn = chart.locator("svg[data-chart]:visible"), before = (await drawn.boundingBox()).width;
+  await chart.locator("summary", { hasText: "As a table" }).click();
+  expect((await drawn.boundingBox()).width === before, "the table behind a chart does not widen it");
+});
+
+await done();
