@@ -182,7 +182,8 @@ impl Index {
 
     /// Adds what a text shares of the frequent pieces.
     fn complete(&self, rare: f32, frequent: &[(u32, f32)], text: &Text) -> f32 {
-        let of = |(piece, weight): &(u32, f32)| text.pieces.binary_search_by_key(piece, |p| p.what()).map_or(0.0, |at| weight * text.pieces[at].often());
+        let of =
+            |(piece, weight): &(u32, f32)| text.pieces.binary_search_by_key(piece, |p| p.what()).map_or(0.0, |at| weight * text.pieces[at].often());
         rare + frequent.iter().map(of).sum::<f32>()
     }
 
