@@ -1,5 +1,5 @@
-// How the pages of the Manager's wing are laid out: what opens stays on the screen and is not cut off, and on a phone what sends
-// a form stands where its fields do and charts keep their width.
+// How the pages of the Manager's wing are laid out: what opens stays on the screen and is not cut off, on a phone tables and
+// charts fit and what sends a form stands where its fields do, and on the timeline a bar keeps its name in sight.
 import { comeIn, done, expect, journey, person, start } from "./house.mjs";
 
 const base = await start("demo");
@@ -62,6 +62,21 @@ await journey("on a phone what sends a form stands where its fields do, and word
   expect(odd.length === 0, [...new Set(odd)].join("\n"));
 });
 
+await journey("on a phone no figure of a table is cut off", async () => {
+  const phone = await person({ viewport: { width: 360, height: 740 }, reducedMotion: "reduce" });
+  await comeIn(phone, base, "mara");
+  for (const path of ["bets", "priorities", "customers", "customer-list", "landscape", "risks", "outcomes", "success"]) {
+    await phone.goto(`${base}/ORB/${path}`);
+    const over = await phone.evaluate(() => [...document.querySelectorAll("main .scroll:not(.chart-table .scroll)")].filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).map((one) => one.getAttribute("aria-label")));
+    expect(over.length === 0, `${path}: ${over.join(", ")}`);
+  }
+  await phone.goto(base + "/ORB/surveys");
+  await phone.getByRole("link", { name: "What would make you ride more" }).click();
+  const result = phone.locator(".kano-result").first();
+  await result.waitFor();
+  expect(await result.evaluate((table) => table.parentElement.scrollWidth <= table.parentElement.clientWidth + 1), "what each feature came to is seen whole");
+});
+
 await journey("on a phone a chart stays as wide as it was when the table behind it opens", async () => {
   const phone = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" });
   await comeIn(phone, base, "mara");
@@ -70,6 +85,22 @@ await journey("on a phone a chart stays as wide as it was when the table behind 
   const chart = phone.locator(".chart").first(), drawn = chart.locator("svg[data-chart]:visible"), before = (await drawn.boundingBox()).width;
   await chart.locator("summary", { hasText: "As a table" }).click();
   expect((await drawn.boundingBox()).width === before, "the table behind a chart does not widen it");
+});
+
+await journey("on the timeline the name of a bar stays in sight as far as the bar is", async () => {
+  await manager.setViewportSize({ width: 1280, height: 850 });
+  await manager.goto(base + "/ORB/timeline");
+  const seen = await manager.locator(".timeline").evaluate(async (box) => {
+    const name = box.querySelector("text.within"), bar = name.parentElement.querySelector("rect.window");
+    const at = () => [name.getBoundingClientRect(), box.getBoundingClientRect()].map(({ left, right }) => ({ left, right }));
+    box.scrollLeft = +bar.getAttribute("x") + 20;
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    const [under, edge] = at();
+    box.scrollLeft = 0;
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    return { inSight: under.left >= edge.left, inBar: under.right <= bar.getBoundingClientRect().right + 20, home: Math.round(+name.getAttribute("x") - +bar.getAttribute("x")) };
+  });
+  expect(seen.inSight && seen.inBar && seen.home === 8, JSON.stringify(seen));
 });
 
 await done();

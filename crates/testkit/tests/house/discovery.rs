@@ -29,6 +29,36 @@ async fn a_need_stands_under_one_objective_at_a_time() {
 }
 
 #[tokio::test]
+async fn of_very_many_needs_an_objective_shows_the_first_and_leads_to_all() {
+    let h = House::new().await;
+    let objective = objective(&h, "Ride more").await;
+    let mut needs = vec![];
+    for n in 0..15 {
+        let need = h.made("owner", "need.create", json!({ "title": format!("Need {n:02}"), "importance": 9, "satisfaction": 3 }), "need").await;
+        if n < 14 {
+            h.run("owner", "need.serve", json!({ "need": need, "objective": objective })).await.unwrap();
+        }
+        needs.push(need);
+    }
+    let shown = |page: &str| page.matches("<li class=\"need\"").count();
+    let whole = h.get("manager", "/ORB/opportunities").await.text;
+    assert_eq!(shown(&whole), 13, "twelve under the objective, and one under none");
+    assert!(whole.contains("2 more stand here.") && whole.contains(&format!("opportunities?of={objective}\">Show all 14")), "{whole}");
+    let one = h.get("manager", &format!("/ORB/opportunities?of={objective}")).await.text;
+    assert!(shown(&one) == 14 && one.contains("The whole tree") && !one.contains("more stand here"), "{one}");
+    let none = h.get("manager", "/ORB/opportunities?of=none").await.text;
+    assert!(shown(&none) == 1 && none.contains("Need 14") && !none.contains("Ride more"), "{none}");
+    assert_eq!(h.get("manager", &format!("/ORB/opportunities?of={}", needs[0])).await.status, 404);
+    // A test leads to where it stands, however far down that is.
+    let bet = h.made("manager", "initiative.create", json!({ "title": "Canopies" }), "initiative").await;
+    h.run("manager", "initiative.address", json!({ "initiative": bet, "need": needs[0] })).await.unwrap();
+    let test = h.made("manager", "assumption_test.plan", json!({ "initiative": "1", "assumption": "People unfold it" }), "assumption_test").await;
+    assert!(!h.get("manager", "/ORB/opportunities").await.text.contains("People unfold it"));
+    let page = h.get("manager", &format!("/ORB/opportunities?test={test}")).await.text;
+    assert!(page.contains("People unfold it") && page.contains("1 more stands here."), "{page}");
+}
+
+#[tokio::test]
 async fn a_bet_leads_its_need_to_the_objective_and_rests_on_tests() {
     let h = House::new().await;
     let objective = objective(&h, "Stay dry").await;

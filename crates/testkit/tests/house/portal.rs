@@ -558,11 +558,18 @@ async fn votes_for_a_customer_are_of_the_one_they_are_merged_into_and_count_once
 async fn the_portal_shows_what_it_is_set_up_to_and_nothing_that_stakeholders_do_not_see() {
     let h = House::new().await;
     opened(&h, "everyone", true).await;
-    h.made("manager", "initiative.create", json!({ "title": "zqbet" }), "initiative").await;
+    let bet = h.made("manager", "initiative.create", json!({ "title": "zqbet" }), "initiative").await;
     for place in ["roadmap", "changelog"] {
         assert_eq!(h.get("nobody", &format!("/portal/ORB/{place}")).await.status, 200, "{place}");
     }
-    assert!(h.get("nobody", "/portal/ORB/roadmap").await.text.contains("zqbet"));
+    let page = h.get("nobody", "/portal/ORB/roadmap").await.text;
+    assert!(page.contains("zqbet") && !page.contains("Released"), "{page}");
+    // What reached users is no longer thought about for later.
+    let asked = h.proposed("manager", "initiative.edit", json!({ "initiative": bet, "state": "released" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let page = h.get("nobody", "/portal/ORB/roadmap").await.text;
+    let (horizons, released) = page.split_once("<h2>Released</h2>").unwrap();
+    assert!(!horizons.contains("zqbet") && released.contains("zqbet"), "{page}");
     let less = json!({ "openness": "everyone", "shows_roadmap": false, "shows_changelog": false });
     h.run("manager", "portal.open", less.clone()).await.unwrap();
     for place in ["roadmap", "changelog"] {

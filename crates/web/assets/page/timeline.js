@@ -118,8 +118,18 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 document.addEventListener("focusout", (event) => { if (moving?.at === undefined && moving?.bar === event.target.closest?.(BAR)) { putBack(moving); moving = null; } });
-// The names of lanes stay in sight while one scrolls along the time.
-function namesStay(box) { for (const name of $$("text.lane-name", box)) name.setAttribute("x", box.scrollLeft + 6); }
+// The names of lanes stay in sight while one scrolls along the time, and so does the name of a bar as far as it is in sight.
+function namesStay(box) {
+  const left = box.scrollLeft;
+  for (const name of $$("text.lane-name", box)) name.setAttribute("x", left + 6);
+  for (const name of $$("text.within", box)) {
+    const bar = name.parentElement.querySelector("rect.window"), from = +bar.getAttribute("x"), until = from + +bar.getAttribute("width");
+    if ((until < left || from >= left) && !name.dataset.moved) continue;
+    const at = from >= left ? from : Math.max(from, Math.min(left, until - name.getComputedTextLength() - 16));
+    name.setAttribute("x", at + 8);
+    name.dataset.moved = at === from ? "" : "yes";
+  }
+}
 document.addEventListener("scroll", (event) => { if (event.target.classList?.contains("timeline")) namesStay(event.target); }, true);
 // A timeline begins where today is, a little ahead of it.
 const scrolled = new WeakSet();

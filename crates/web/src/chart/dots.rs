@@ -79,7 +79,7 @@ impl Dots {
 /// How far a dot reaches.
 pub(super) const DOT: f64 = 5.0;
 /// A name is cut after so much; where that finds no place, after less.
-const NAMES: [f64; 3] = [170.0, 110.0, 80.0];
+const NAMES: [f64; 4] = [170.0, 110.0, 80.0, 58.0];
 
 /// Where names stand: beside their dot, which reaches so far, or above or below it, where they meet neither an edge, nor a
 /// dot, nor another name, nor what is `taken`. What finds no place is told by the table alone.

@@ -3,7 +3,7 @@
 use super::{
     Drawing, Figure, SIZE,
     dots::beside,
-    label::fitted,
+    label::{fitted, width as text_width},
     px,
     table::{Cell, Table},
 };
@@ -47,15 +47,17 @@ impl Figure for Field {
         let y = |share: f64| bottom - 14.0 - within(share) * (high - 28.0);
         let points: Vec<(f64, f64, &str)> = self.things.iter().map(|thing| (x(thing.across), y(thing.up), thing.name.as_str())).collect();
         let (middle, across) = (top + high / 2.0, width / 2.0);
-        let end = |says: &str| fitted(says, SIZE, width / 2.0 - 26.0);
+        // Both ends share a line: each has half of it, and what the other leaves.
+        let room = width - 52.0;
+        let end = |says: &str, other: &str| fitted(says, SIZE, (room - text_width(other, SIZE)).max(room / 2.0));
         let body = html! {
             g.axis {
                 rect.field x=(px(left)) y=(px(top)) width=(px(right - left)) height=(px(high)) rx="6" {}
                 path.grid d={ "M" (px(left)) " " (px(middle)) "H" (px(right)) "M" (px(across)) " " (px(top)) "V" (px(bottom)) } {}
                 text.middle x=(px(across)) y="14" { "↑ " tspan dir="auto" { (fitted(&self.up.1, SIZE, width - 30.0)) } }
                 text.middle x=(px(across)) y=(px(bottom + 17.0)) { "↓ " tspan dir="auto" { (fitted(&self.up.0, SIZE, width - 30.0)) } }
-                text x="0" y=(px(bottom + 34.0)) { "← " tspan dir="auto" { (end(&self.across.0)) } }
-                text.end x=(px(width)) y=(px(bottom + 34.0)) { tspan dir="auto" { (end(&self.across.1)) } " →" }
+                text x="0" y=(px(bottom + 34.0)) { "← " tspan dir="auto" { (end(&self.across.0, &self.across.1)) } }
+                text.end x=(px(width)) y=(px(bottom + 34.0)) { tspan dir="auto" { (end(&self.across.1, &self.across.0)) } " →" }
             }
             @for ((at, up, _), thing) in points.iter().zip(&self.things) { circle class={ "place" @if thing.ours { " ours" } } cx=(px(*at)) cy=(px(*up)) r=(if thing.ours { "7" } else { "5" }) {} }
             @for (at, base, says) in beside(&points, (left + 4.0, right - 4.0), (top, bottom), REACH, vec![]) {
@@ -84,6 +86,8 @@ mod tests {
         let drawn = field.draw(344.0);
         assert_eq!(drawn.at[0].0, drawn.at[1].0);
         assert!(drawn.body.into_string().contains("place ours"));
+        let long = Field::new(ends("for whoever comes by", "for the city and its people"), ends("", ""), vec![place("We", 50.0, 50.0)]);
+        assert!(long.draw(344.0).body.into_string().contains("for the city and its people"), "one end has what the other leaves");
         assert_eq!(field.table().csv(), ",cheap (0) – dear (100),simple (0) – complete (100)\nWe,100,0\nThey,140,50\n");
     }
 }

@@ -257,7 +257,7 @@ impl Timeline {
             @if let Some(likely) = &window.likely { @let (end, at) = (x + wide, self.x(likely));
                 path class={ "likely" @if window.until.as_ref().is_some_and(|until| likely > until) { " over" } } d={ "M" (px(end)) " " (px(y + high / 2.0)) "H" (px(at)) "M" (px(at)) " " (px(y - 1.0)) "V" (px(y + high + 1.0)) } {} }
             @if ahead { text.end.small[window.part] dir="auto" aria-hidden="true" x=(px(x - 6.0)) y=(px(base)) { (fitted(&window.name, size, (x - 12.0).max(0.0))) } }
-            @else { text .small[window.part] dir="auto" aria-hidden="true" x=(px(if inside { x + 8.0 } else { behind })) y=(px(base)) { (fitted(&window.name, size, room)) } }
+            @else { text .small[window.part] .within[inside] dir="auto" aria-hidden="true" x=(px(if inside { x + 8.0 } else { behind })) y=(px(base)) { (fitted(&window.name, size, room)) } }
         };
         html! { @match (&window.leads, live) {
             (Some(leads), true) => {

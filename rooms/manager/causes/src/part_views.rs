@@ -67,7 +67,7 @@ fn ranked(scope: &Scope, inquiry: &Inquiry, looked: &Looked, report: &rootcause:
         p.lead { (report.verdict()) }
         @if !report.ranked.is_empty() {
             p.hint { "Parts of the figures by how much they explain. What a part would have is what it had before, at its own rate." }
-            div.scroll tabindex="0" role="region" aria-label="Parts by how much they explain" { table.list.ranked {
+            div.scroll tabindex="0" role="region" aria-label="Parts by how much they explain" { table.list.ranked.stacked {
                 thead { tr { th { "Where" } th.num { "Now" } th.num { "Expected" } th.num { "Explains" } th.num { "By chance" } th { span.hidden { "What to do" } } } }
                 tbody { @for (at, cause) in report.ranked.iter().enumerate() { (cause_row(scope, inquiry, looked, cause, at)) } }
             } }
@@ -89,7 +89,7 @@ fn cause_row(scope: &Scope, inquiry: &Inquiry, looked: &Looked, cause: &Cause, a
         (area_field("body", "What may be the cause", &told, 3)) (select("bone", "Of which kind", &options(Bone::ALL), Bone::Product.word())) },
     );
     html! { tr { td dir="auto" { a href=(address(inquiry, &inside, "")) { (cause.slice.to_string()) } }
-    td.num { (figure(cause.now.round())) } td.num { (figure(cause.expected.round())) } td.num { (percent(cause.power)) } td.num { (chance) }
+    td.num data-label="Now" { (figure(cause.now.round())) } td.num data-label="Expected" { (figure(cause.expected.round())) } td.num data-label="Explains" { (percent(cause.power)) } td.num data-label="By chance" { (chance) }
     td { (disclosure(&format!("note-{at}"), "Note it", "plain", form)) } } }
 }
 

@@ -1,6 +1,6 @@
 //! What the needs and the evidence of a product are filtered by: words, which fit either, and what own fields hold.
 
-use crate::{model::EvidenceKind, rows::NeedLine};
+use crate::{model::EvidenceKind, need_rows::NeedLine};
 use fields::Wanted;
 use web::{Filter, FilterBar, Markup, Term};
 

@@ -3,7 +3,7 @@
 
 use crate::{
     model::*,
-    rows::Demand,
+    need_rows::Demand,
     scores::{Landscape, opportunity},
     who_views::{money, ways},
 };

@@ -19,6 +19,7 @@ mod interviews;
 mod landscape;
 mod model;
 mod named;
+mod need_rows;
 mod pages;
 mod rows;
 mod scores;
@@ -41,8 +42,9 @@ pub use intake::*;
 pub use interviews::*;
 pub use landscape::{Measure, Served};
 pub use model::*;
+pub use need_rows::{Demand, NeedLine, count_behind, demand, needs, needs_fitting, uncounted};
 pub use pages::routes;
-pub use rows::{Demand, EvidencePage, NeedLine, Piece, counted, demand, evidence, needs, needs_fitting, pieces, supporting, taken_from};
+pub use rows::{EvidencePage, Piece, evidence, pieces, supporting, taken_from};
 pub use scores::{choices, opportunities};
 pub use segments::*;
 pub use triage::*;
@@ -84,7 +86,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<RemoveSegment>(),
         CommandSpec::of::<MergeSegment>(),
     ],
-    queries: &[QuerySpec::of::<rows::Needs>(), QuerySpec::of::<inbox_rows::ReadInbox>()],
+    queries: &[QuerySpec::of::<need_rows::Needs>(), QuerySpec::of::<inbox_rows::ReadInbox>()],
     events: events::ALL,
     nouns: &[
         NounSpec::of::<Evidence>(),

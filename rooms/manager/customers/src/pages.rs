@@ -1,6 +1,6 @@
 //! The customers pages: evidence inbox and needs; who the customers are and in which segments.
 
-use crate::{filter::TERMS, inbox_pages, intake_pages, interview_pages, model::*, rows, views, who_rows, who_views};
+use crate::{filter::TERMS, inbox_pages, inbox_rows, intake_pages, interview_pages, model::*, need_rows, rows, views, who_rows, who_views};
 use fields::{Columns, Thing, Words};
 use kernel::{Area, Column, Id, Look, Noun, Paged, Result, Uuid};
 use notices::Around;
@@ -78,11 +78,12 @@ const EVIDENCE: Words = Words { show: "", sort: "evidence_order" };
 async fn customers(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let filter = Filter::read(TERMS, &q.q, &[("kind", &q.kind), ("need", &q.need), ("evidence", &q.evidence)]);
-        let all = rows::needs(look)?;
-        let (needs, odd_needs) = filter.or_odd(rows::fitting(look, all.clone(), &filter, &q.need_order), vec![])?;
+        let (listed, odd_needs) = filter.or_odd(need_rows::listed(look, &filter, &q.need_order), need_rows::Listed::default())?;
+        let all = if odd_needs.is_some() { need_rows::all_needs(look)? } else { listed.all };
         let page = rows::EvidencePage { after: q.after, show: q.show, sort: q.evidence_order };
         let (evidence, odd) = filter.or_odd(rows::evidence(look, &filter, &page), Paged { items: vec![], next: None })?;
-        let loose = rows::loose(look)?;
+        let (loose, _) = inbox_rows::counts(look)?;
+        let linked = rows::supported_titles(look, evidence.items.iter().map(|piece| piece.evidence.meta.id))?;
         let ids: Vec<Uuid> = evidence.items.iter().map(|piece| piece.evidence.meta.id).collect();
         let defined = fields::defined(look, Thing::Evidence)?;
         let own = fields::list(fields::told(look, &defined, &ids)?, &defined);
@@ -90,12 +91,13 @@ async fn customers(at: At, Query(q): Query<Asked>) -> Response {
         let currency = product::product(look)?.currency;
         let offered = who_rows::offered(look)?;
         let panel = q.open.map(|id| panel(look, &id, &currency)).transpose()?;
-        let of_needs = Columns::read(look, Thing::Need, NEEDS, (&q.need_fields, &q.need_order), needs.iter().map(|line| line.need.meta.id))?;
+        let of_needs = Columns::read(look, Thing::Need, NEEDS, (&q.need_fields, &q.need_order), listed.lines.iter().map(|line| line.need.meta.id))?;
         let of_evidence = Columns::of(defined.clone(), EVIDENCE, &page.sort);
         let saved = filters::saved(look, CUSTOMERS.path, &filter, None)?;
         let shown = views::Lists {
-            all: &all,
-            needs: &needs,
+            all,
+            needs: &listed,
+            linked: &linked,
             of_needs: &of_needs,
             evidence: &evidence,
             of_evidence: &of_evidence,
@@ -170,7 +172,7 @@ fn panel(look: &mut Look, id: &str, currency: &str) -> Result<Markup> {
     let need = Need::get(look, Id::try_from(id)?)?;
     let names = rows::names(look, [], [need.segment.record()])?;
     let segment = rows::called(look.scope, &names, &need.segment);
-    let asked = rows::demand_of(look, &[need.meta.id])?.remove(&need.meta.id).unwrap_or_default();
+    let asked = need_rows::demand_of(look, &[need.meta.id])?.remove(&need.meta.id).unwrap_or_default();
     let behind = rows::behind(look, need.id())?;
     let bets = look.query(
         "select initiative.number, initiative.title from relation join initiative on initiative.id = relation.from_id

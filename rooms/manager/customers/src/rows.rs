@@ -1,74 +1,10 @@
-//! Reading evidence and needs.
+//! Reading evidence, and what needs, customers and segments are called.
 
 use crate::{filter, model::*};
 use fields::Thing;
-use kernel::{
-    Area, Column, Id, JsonSchema, Look, Mark, Named, Names, Noun, Paged, Query, Result, Scope, Serialize, Uuid, Value, list, query, value::containing,
-};
+use kernel::{Area, Column, Id, Look, Mark, Named, Names, Noun, Paged, Result, Scope, Uuid, Value, list, value::containing};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::Filter;
-
-/// A need with what stands behind it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct NeedLine {
-    #[serde(flatten)]
-    pub need: Need,
-    /// What the segment is called.
-    pub segment_name: String,
-    pub opportunity: Option<f64>,
-    /// Pieces of evidence.
-    pub evidence: i64,
-    /// Initiatives that address it.
-    pub initiatives: i64,
-    #[serde(flatten)]
-    pub demand: Demand,
-}
-
-/// Who asks for something, as far as evidence tells.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Demand {
-    /// Customers of whom there is evidence, each once.
-    pub customers: i64,
-    /// What comes from them in a year; nothing where it is known of none.
-    pub revenue: Option<f64>,
-    /// Of so many of them.
-    pub revenue_known: i64,
-    /// The day of the newest evidence.
-    pub latest: Option<String>,
-}
-
-/// Who asks for each need: customers are counted once, however much they said.
-pub fn demand(look: &mut Look) -> Result<HashMap<Uuid, Demand>> {
-    asked(look, "", &[])
-}
-
-/// The same for some needs alone.
-pub(crate) fn demand_of(look: &mut Look, needs: &[Uuid]) -> Result<HashMap<Uuid, Demand>> {
-    asked(look, "and relation.to_id in each($2)", &[list(needs.iter().copied())])
-}
-
-fn asked(look: &mut Look, and: &str, params: &[Value]) -> Result<HashMap<Uuid, Demand>> {
-    let product = look.scope.product_id()?;
-    let bound: Vec<Value> = std::iter::once(product.value()).chain(params.iter().cloned()).collect();
-    let sql = format!(
-        "select asked.need, count(customer.id), sum(customer.revenue), count(customer.revenue), max(asked.latest)
-         from (select relation.to_id as need, evidence.customer as who, max(evidence.noted_on) as latest
-               from relation join evidence on evidence.id = relation.from_id and evidence.removed_at is null
-               where relation.product = $1 and relation.verb = 'supports' and relation.to_noun = 'need' and relation.removed_at is null {and}
-               group by relation.to_id, evidence.customer) as asked
-         left join customer on customer.id = asked.who and customer.removed_at is null
-         group by asked.need"
-    );
-    let rows = look.query(&sql, &bound)?;
-    let read = |mut row: kernel::Row| {
-        Ok((row.take()?, Demand { customers: row.take()?, revenue: row.take()?, revenue_known: row.take()?, latest: row.take()? }))
-    };
-    rows.into_iter().map(read).collect()
-}
 
 /// What some customers and segments are called.
 pub(crate) fn names(
@@ -83,7 +19,7 @@ pub(crate) fn names(
 }
 
 /// What all segments are called: asked for beside the things that are of them, which takes no wait more.
-fn segment_names(look: &mut Look) -> Result<Names> {
+pub(crate) fn segment_names(look: &mut Look) -> Result<Names> {
     let product = look.scope.product_id()?;
     let rows = look.query("select id, name from segment where product = $1 and removed_at is null", &[product.value()])?;
     let mut names = Names::default();
@@ -100,57 +36,6 @@ pub(crate) fn called<T>(scope: &Scope, names: &Names, whom: &Named<T>) -> String
         Named::Record(id) => names.called(scope, id.0).unwrap_or_default(),
         Named::Name(name) => name.clone(),
     }
-}
-
-/// The product's needs: in the order that was agreed, where one was, and then the greatest opportunity first.
-pub fn needs(look: &mut Look) -> Result<Vec<NeedLine>> {
-    let mut lines = counted(look)?;
-    let mut demand = demand(look)?;
-    for line in &mut lines {
-        line.demand = demand.remove(&line.need.meta.id).unwrap_or_default();
-    }
-    Ok(lines)
-}
-
-/// The same without who asks for each, which is counted over all that was said.
-pub fn counted(look: &mut Look) -> Result<Vec<NeedLine>> {
-    let product = look.scope.product_id()?;
-    let counts: HashMap<Uuid, (i64, i64)> = look
-        .query(
-            "select to_id, coalesce(sum(case when verb = 'supports' then 1 end), 0), coalesce(sum(case when verb = 'addresses' then 1 end), 0)
-             from relation where product = $1 and to_noun = 'need' and removed_at is null group by to_id",
-            &[product.value()],
-        )?
-        .into_iter()
-        .map(|mut row| Ok((row.take()?, (row.take()?, row.take()?))))
-        .collect::<Result<_>>()?;
-    let needs = Need::all(look, "order by created_at desc", &[])?;
-    let names = segment_names(look)?;
-    let mut lines: Vec<NeedLine> = needs
-        .into_iter()
-        .map(|need| {
-            let (evidence, initiatives) = counts.get(&need.meta.id).copied().unwrap_or_default();
-            let (segment_name, opportunity) = (called(look.scope, &names, &need.segment), need.opportunity());
-            NeedLine { segment_name, opportunity, need, evidence, initiatives, demand: Demand::default() }
-        })
-        .collect();
-    let after = |line: &NeedLine| line.need.place.is_none();
-    lines.sort_by(|a, b| {
-        let agreed = (after(a), &a.need.place).cmp(&(after(b), &b.need.place));
-        agreed.then_with(|| b.opportunity.unwrap_or(-1.0).total_cmp(&a.opportunity.unwrap_or(-1.0)))
-    });
-    Ok(lines)
-}
-
-/// Those that a filter asks for, in the order of an own field, if one is named.
-pub fn needs_fitting(look: &mut Look, filter: &Filter, sort: &str) -> Result<Vec<NeedLine>> {
-    let lines = needs(look)?;
-    fitting(look, lines, filter, sort)
-}
-
-pub(crate) fn fitting(look: &mut Look, mut lines: Vec<NeedLine>, filter: &Filter, sort: &str) -> Result<Vec<NeedLine>> {
-    lines.retain(|line| filter::has_words(line, filter));
-    fields::narrowed(look, Thing::Need, filter::of_needs(filter, sort), lines, |line| line.need.meta.id)
 }
 
 /// So many pieces of evidence stand on a page.
@@ -273,6 +158,18 @@ pub(crate) fn supported(look: &mut Look, evidence: Vec<Uuid>) -> Result<HashMap<
     Ok(needs)
 }
 
+/// What the needs are called that some evidence supports.
+pub(crate) fn supported_titles(look: &mut Look, evidence: impl IntoIterator<Item = Uuid>) -> Result<Vec<(Uuid, String)>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select distinct need.id, need.title from relation join need on need.id = relation.to_id and need.removed_at is null
+         where relation.product = $1 and relation.verb = 'supports' and relation.to_noun = 'need' and relation.removed_at is null and relation.from_id in each($2)
+         order by need.title, need.id",
+        &[product.value(), list(evidence)],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
 /// Whether there is a need at all.
 pub(crate) fn any_need(look: &mut Look) -> Result<bool> {
     let product = look.scope.product_id()?;
@@ -301,27 +198,6 @@ pub(crate) fn behind(look: &mut Look, need: Id<Need>) -> Result<Vec<Piece>> {
     let supports = "and id in (select from_id from relation where product = $1 and to_id = $2 and verb = 'supports' and removed_at is null)";
     let evidence = Evidence::all(look, &format!("{supports} order by created_at desc, id desc limit {}", BEHIND + 1), &[need.value()])?;
     pieces(look, evidence)
-}
-
-/// How much evidence supports no need yet.
-pub(crate) fn loose(look: &mut Look) -> Result<i64> {
-    let product = look.scope.product_id()?;
-    look.number(
-        "select count(*) from evidence where product = $1 and removed_at is null and dismissed is null and not exists
-         (select 1 from relation where relation.product = $1 and relation.from_id = evidence.id and relation.verb = 'supports' and relation.removed_at is null)",
-        &[product.value()],
-    )
-}
-
-query! {
-    /// The needs of a product: in the order that was agreed, and then the greatest opportunity first.
-    pub struct Needs in "need.opportunities" at "/products/{product}/opportunities" -> Vec<NeedLine> {}
-}
-
-impl Query for Needs {
-    fn ask(self, look: &mut Look) -> Result<Self::Answer> {
-        needs(look)
-    }
 }
 
 /// The evidence behind a thing that links hang it on, the newest first; one more than so many, so that it shows that there are more.

@@ -4,7 +4,7 @@
 use crate::{
     landscape::{Measure, Served},
     model::*,
-    rows::{Demand, demand, demand_of},
+    need_rows::{Demand, LISTED, demand, demand_of},
 };
 use kernel::{Column, Look, Noun, Result, Uuid, Value, list};
 use std::collections::{BTreeSet, HashMap};
@@ -29,7 +29,7 @@ pub fn opportunities(look: &mut Look, needs: impl IntoIterator<Item = Uuid>) -> 
 }
 
 /// So many needs are offered where one is chosen without typing.
-const CHOICES: i64 = 200;
+const CHOICES: i64 = LISTED as i64;
 
 /// Needs to choose from: in the order that was agreed, and then the greatest opportunity first; of very many the first ones.
 pub fn choices(look: &mut Look) -> Result<Vec<Need>> {

@@ -2,14 +2,16 @@
 
 use crate::{
     filter,
+    inbox_rows::MOST_WAITING,
     model::*,
-    rows::{BEHIND, Demand, EvidencePage, NeedLine, Piece},
+    need_rows::{Demand, Listed},
+    rows::{BEHIND, EvidencePage, Piece},
     who_rows::Offered,
     who_views::{money, name_field, names_offered, ways},
 };
 use fields::Columns;
 use filters::Saved;
-use kernel::{Area, Noun, Paged, Scope};
+use kernel::{Area, Noun, Paged, Scope, Uuid};
 use notices::Around;
 use web::{
     Filter, Markup, area_field, capital, command_form, date, disclosure, disclosure_by_key, empty, field, html, icon, input, join, number_field,
@@ -39,15 +41,14 @@ pub(crate) fn record_button(scope: &Scope, offered: &Offered) -> Markup {
     html! { (form) @if !form.0.is_empty() { (names_offered(offered)) } }
 }
 
-/// So many needs stand in the table.
-const LISTED: usize = 200;
-
 /// What the page is drawn from.
 pub(crate) struct Lists<'a> {
-    /// Every need, for what evidence is linked to.
-    pub all: &'a [NeedLine],
+    /// How many needs there are, whatever the filter says.
+    pub all: usize,
     /// Those that fit the filter.
-    pub needs: &'a [NeedLine],
+    pub needs: &'a Listed,
+    /// What the needs are called that the evidence on the page supports.
+    pub linked: &'a [(Uuid, String)],
     pub of_needs: &'a Columns,
     pub evidence: &'a Paged<Piece>,
     pub of_evidence: &'a Columns,
@@ -56,7 +57,7 @@ pub(crate) struct Lists<'a> {
     /// What could not be meant by it.
     pub odd: Option<String>,
     pub page: &'a EvidencePage,
-    /// How much evidence supports no need yet, on all pages.
+    /// How much evidence waits in the inbox, as far as it is counted.
     pub loose: i64,
     /// What hangs on each piece, and what is said about it.
     pub around: &'a Around,
@@ -66,10 +67,10 @@ pub(crate) struct Lists<'a> {
 }
 
 pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
-    let Lists { all, needs, of_needs, of_evidence, filter, page, loose, currency, .. } = *lists;
+    let Lists { all, needs, linked: titles, of_needs, of_evidence, filter, page, loose, currency, .. } = *lists;
     let evidence = &lists.evidence.items;
     let whole = filter.is_plain() && page.after.is_empty() && page.show.is_none();
-    let bare = all.is_empty() && evidence.is_empty() && whole;
+    let bare = all == 0 && evidence.is_empty() && whole;
     let keeps = [of_needs.keeps(), of_evidence.keeps()].concat();
     let address = filter.address();
     let here = of_needs.address() + &of_evidence.address() + &address;
@@ -94,31 +95,31 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
         @if !bare { (filter::bar(filter, &keeps, of_needs.choices(), of_evidence.choices())) @let saved = filters::view(scope, lists.saved, &keeps); @if !saved.0.is_empty() { div.list-tools { (saved) } } }
         @if let Some(odd) = &lists.odd { p.hint { span dir="auto" { (odd) } } }
         div.columns-2.needs-and-evidence {
-        section { div.list-head { h2 { "Needs" span.quiet { " " (needs.len()) } } (of_needs.menu("customers", "Fields", "Opportunity", &(of_evidence.address() + &address))) @if !needs.is_empty() { (web::downloads(scope, "needs", &address)) } }
-            @if needs.is_empty() && !all.is_empty() { p.hint { "No need fits. " a href="customers" { "Show everything" } } (need) }
-            @else if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", need)) }
+        section { div.list-head { h2 { "Needs" @if needs.fit > 0 { span.quiet { " " (needs.fit) } } } (of_needs.menu("customers", "Fields", "Opportunity", &(of_evidence.address() + &address))) @if needs.fit > 0 { (web::downloads(scope, "needs", &address)) } }
+            @if needs.fit == 0 && all > 0 { p.hint { "No need fits. " a href="customers" { "Show everything" } } (need) }
+            @else if needs.fit == 0 { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", need)) }
             @else { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list { thead { tr { th { "Need" } th.num title="Importance + what is missing in satisfaction (Ulwick)" { "Opportunity" } th.num { "Evidence" } th.num.demand title="Customers of whom there is evidence, and what comes from them in a year" { "Demand" } th.num.spare { "Bets" } } }
-                tbody { @for line in needs.iter().take(LISTED) { tr.clickable data-knot={ "need:" (line.need.id()) } {
+                tbody { @for line in &needs.lines { tr.clickable data-knot={ "need:" (line.need.id()) } {
                     td { a href={ "?" (here) "open=" (line.need.id()) } data-panel { bdi { (line.need.title) } } @if !line.segment_name.is_empty() { " " bdi.quiet { (line.segment_name) } } " " (of_needs.cells(scope, line.need.meta.id)) }
                     td.num { (points(line.opportunity)) }
                     td.num { @if line.evidence == 0 { (pill("warning", "missing")) } @else { (line.evidence) } }
                     td.num.demand { @if line.demand.customers > 0 { (line.demand.customers) @if let Some(revenue) = line.demand.revenue { " " span.quiet { (money(currency, revenue)) } } } @else { span.quiet { "–" } } }
                     td.num.spare { (line.initiatives) }
-                } } } } } @if needs.len() > LISTED { p.hint { "These are the first " (LISTED) ". A filter or the download has the others." } } div.row.below { (need) } }
+                } } } } } @if needs.fit > needs.lines.len() { p.hint { "These are the first " (needs.lines.len()) ". A filter or the download has the others." } } div.row.below { (need) } }
         }
-        section { div.list-head { h2 { "Evidence" @if loose > 0 { " " a.quiet href="inbox" { (loose) " in the inbox" } } } (of_evidence.menu("customers", "Order", "The newest first", &(of_needs.address() + &address))) @if !evidence.is_empty() { (web::downloads(scope, "evidence", &address)) } }
+        section { div.list-head { h2 { "Evidence" @if loose > 0 { " " a.quiet href="inbox" { @if loose > MOST_WAITING { "more than " (MOST_WAITING) } @else { (loose) } " in the inbox" } } } (of_evidence.menu("customers", "Order", "The newest first", &(of_needs.address() + &address))) @if !evidence.is_empty() { (web::downloads(scope, "evidence", &address)) } }
             @if evidence.is_empty() && !whole { p.hint { "No evidence fits. " a href="customers" { "Show the newest" } } }
             @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", import(scope))) }
-            @let joined = web::joined_with(scope, "evidence").filter(|_| !all.is_empty());
+            @let joined = web::joined_with(scope, "evidence").filter(|_| all > 0);
             @for Piece { evidence: item, needs: linked, customer, segment } in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) data-knot={ "evidence:" (item.id()) } {
                 @if let Some(with) = &joined { span.carry draggable="true" data-knot={ "evidence:" (item.id()) } data-joins=(with) title="Drag onto a need" aria-hidden="true" { (icon("grip-vertical")) } }
                 blockquote dir="auto" { (item.quote) }
                 p.byline { (capital(item.kind.says())) @if !customer.is_empty() { " · " @match item.customer.record() { Some(id) => { a href={ "customer-list?open=" (id) } { bdi { (customer) } } } None => { bdi { (customer) } } } } @if !segment.is_empty() { " · " bdi { (segment) } } @if !item.source.is_empty() { " · " bdi { (item.source) } } @if !item.url.is_empty() { " · " (link_out(&item.url)) } @if let Some(remark) = item.said_in { " · " a href={ "conversation?thread=" (remark) "#c-" (remark) } { "Where it was said" } } " · " (date(scope, &item.noted_on)) }
                 (fields::panel(scope, fields::Thing::Evidence, &item.id().to_string(), &lists.own.of(item.meta.id)))
-                @if !linked.is_empty() { div.links.row { @for need in all.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?" (here) "open=" (need.need.id()) } dir="auto" data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
+                @if !linked.is_empty() { div.links.row { @for (need, title) in titles.iter().filter(|(need, _)| linked.contains(need)) { a.chip href={ "?" (here) "open=" (need.simple()) } dir="auto" data-panel { (title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.simple().to_string())], "x", &format!("Unlink from “{title}”"))) " " } } }
                 div.row {
                     // What has its place already can be given another, but that is seldom.
-                    @if all.len() > linked.len() { @if linked.is_empty() { (join(scope, "evidence", item.meta.id, "need", "Link to a need", "")) } @else { (join(scope, "evidence", item.meta.id, "need", "Link to another need", "plain")) } }
+                    @if all > linked.len() { @if linked.is_empty() { (join(scope, "evidence", item.meta.id, "need", "Link to a need", "")) } @else { (join(scope, "evidence", item.meta.id, "need", "Link to another need", "plain")) } }
                     span.push {}
                     (edit_evidence(scope, item, customer, segment))
                     (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence"))

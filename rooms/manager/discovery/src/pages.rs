@@ -1,7 +1,7 @@
 //! The page of the tree.
 
-use crate::{rows, views};
-use kernel::Area;
+use crate::{rows, rows::Part, views};
+use kernel::{Area, Id, Refusal};
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Web, Wing, get};
 
@@ -24,12 +24,22 @@ pub fn routes() -> Router<Web> {
 pub struct Asked {
     /// A test that is looked at.
     test: String,
+    /// An objective that is looked at alone, or `none`: what stands under none.
+    of: String,
 }
 
 async fn tree(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
-        let grown = rows::grown(look)?;
-        Ok(Page::of(&TREE, views::page(look.scope, &grown, &q.test)))
+        let part = match q.of.as_str() {
+            "" => Part::Whole,
+            "none" => Part::Loose,
+            id => Part::Of(Id::try_from(id)?),
+        };
+        let grown = rows::grown(look, &part, &q.test)?;
+        if matches!(part, Part::Of(_)) && grown.roots.is_empty() {
+            return Err(Refusal::NotFound);
+        }
+        Ok(Page::of(&TREE, views::page(look.scope, &grown, &part, &q.test)))
     })
     .await
 }

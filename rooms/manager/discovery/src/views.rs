@@ -2,65 +2,74 @@
 
 use crate::{
     model::*,
-    rows::{Branch, Grown, Root},
+    rows::{Below, Branch, Grown, MOST, Part},
 };
 use kernel::{Area, Noun, Scope};
 use std::{cell::RefCell, collections::HashSet};
+use strategy::Objective;
 use web::{
     Markup, area_field, command_form, date, disclosure, disclosure_by_key, empty, field, html, icon, input, join_by_key, keyed, may, options, pill,
     points, select, several, small_act, when,
 };
 
-/// So many needs that stand nowhere yet are listed.
-const LOOSE: usize = 40;
-
-pub(crate) fn page(scope: &Scope, grown: &Grown, looked_at: &str) -> Markup {
-    let tree = Tree { scope, grown, looked_at, told: RefCell::default() };
+pub(crate) fn page(scope: &Scope, grown: &Grown, part: &Part, looked_at: &str) -> Markup {
+    let tree = Tree { scope, grown, part, looked_at, told: RefCell::default() };
+    let whole = *part == Part::Whole;
     html! {
         (customers::ways("opportunities"))
-        @if grown.roots.is_empty() { (empty("git-branch", "No open objective", "The tree begins with an objective. Below it stand the needs that bear on it, the bets that address them, and the tests of what a bet rests on.", html! { a.button href="strategy" { "Objectives" } })) }
+        @if !whole { p.crumb { a href="opportunities" { "The whole tree" } } }
+        @if grown.roots.is_empty() && whole { (empty("git-branch", "No open objective", "The tree begins with an objective. Below it stand the needs that bear on it, the bets that address them, and the tests of what a bet rests on.", html! { a.button href="strategy" { "Objectives" } })) }
         @else {
-            p.lead { "From where we want to be to what we try: objectives, the needs that bear on them, the bets that address those, and what has to be true for a bet to work." }
-            @if may(scope, Area::Customers) { p.hint.keys-hint { "Drag a need onto an objective or a bet onto a need. By keys: " kbd { "j" } " " kbd { "k" } " go down and up, " kbd { "l" } " links what you stand on, " kbd { "t" } " plans a test." } }
-            ul.tree { @for root in &grown.roots { (tree.root(root)) } }
+            @if whole { p.lead { "From where we want to be to what we try: objectives, the needs that bear on them, the bets that address those, and what has to be true for a bet to work." }
+                @if may(scope, Area::Customers) { p.hint.keys-hint { "Drag a need onto an objective or a bet onto a need. By keys: " kbd { "j" } " " kbd { "k" } " go down and up, " kbd { "l" } " links what you stand on, " kbd { "t" } " plans a test." } } }
+            @if !grown.roots.is_empty() { ul.tree { @for (objective, below) in &grown.roots { (tree.root(objective, below)) } } }
         }
-        @if !grown.loose.is_empty() && !grown.roots.is_empty() { section { h2 { "Under no objective" span.quiet { " " (grown.loose.len()) } }
+        @if grown.loose.all() > 0 && !(whole && grown.roots.is_empty()) { section { h2 { "Under no objective" span.quiet { " " (grown.loose.all()) } }
             p.hint { "Needs that nobody has placed yet, and that no bet leads to an open objective." }
-            ul.tree { @for branch in grown.loose.iter().take(LOOSE) { (tree.need(branch, None)) } }
-            @if grown.loose.len() > LOOSE { p.hint { "These are the first " (LOOSE) "; there are " (grown.loose.len() - LOOSE) " more." } } } }
+            ul.tree { @for branch in &grown.loose.needs { (tree.need(branch, None)) } }
+            (tree.more(&grown.loose, "none")) } }
     }
 }
 
 struct Tree<'a> {
     scope: &'a Scope,
     grown: &'a Grown,
+    part: &'a Part,
     looked_at: &'a str,
     /// Bets whose tests stand further up already: a bet may stand under several needs.
     told: RefCell<HashSet<usize>>,
 }
 
 impl Tree<'_> {
-    fn root(&self, root: &Root) -> Markup {
-        let o = &root.objective;
+    fn root(&self, o: &Objective, below: &Below) -> Markup {
         let id = o.id().to_string();
         html! { li.root data-id=(id) data-open data-knot={ "objective:" (id) } {
             div.branch-head { (icon("target")) a.title href={ "strategy#o-" (id) } { bdi { (o.title) } }
                 @if let Some(day) = &o.ends_on { span.quiet { "until " (date(self.scope, day)) } } }
-            @if root.needs.is_empty() && root.bets.is_empty() { p.hint { "No need bears on it yet." } }
-            ul { @for branch in &root.needs { (self.need(branch, Some(&id))) }
-                @for bet in &root.bets { (self.bet(*bet, None)) } }
+            @if below.is_empty() { p.hint { "No need bears on it yet." } }
+            ul { @for branch in &below.needs { (self.need(branch, Some(&id))) }
+                @for bet in &below.bets { (self.bet(*bet, None)) } }
+            (self.more(below, &id))
         } }
+    }
+
+    /// What stands here besides what is shown: a way to it, or where to look for it.
+    fn more(&self, below: &Below, of: &str) -> Markup {
+        html! { @if below.more > 0 { p.hint { (below.more) @if below.more == 1 { " more stands here. " } @else { " more stand here. " }
+        @if *self.part == Part::Whole { a href={ "opportunities?of=" (of) } { "Show " @if below.all() > MOST { "the first " (MOST) } @else { "all " (below.all()) } } }
+        @else { "A filter under " a href="customers" { "Evidence and needs" } " finds each." } } } }
     }
 
     /// A need, under an objective or nowhere.
     fn need(&self, branch: &Branch, under: Option<&str>) -> Markup {
-        let (scope, need) = (self.scope, &branch.line.need);
+        let Some(line) = self.grown.needs.get(&branch.need) else { return html! {} };
+        let (scope, need) = (self.scope, &line.need);
         let id = need.id().to_string();
         let drags = may(scope, Area::Customers);
         html! { li.need data-id={ (under.unwrap_or_default()) "-" (id) } data-open data-knot={ "need:" (id) } draggable=[drags.then_some("true")] data-joins=[drags.then_some("objective initiative")] {
             div.branch-head { a.title href={ "customers?open=" (id) } { bdi { (need.title) } }
-                @if let Some(score) = branch.line.opportunity { span.quiet title="Importance + what is missing in satisfaction" { "opportunity " (points(Some(score))) } }
-                @if branch.line.evidence == 0 { (pill("warning", "no evidence")) } @else { span.quiet { (several(branch.line.evidence, "piece")) " of evidence" } }
+                @if let Some(score) = line.opportunity { span.quiet title="Importance + what is missing in satisfaction" { "opportunity " (points(Some(score))) } }
+                @if line.evidence == 0 { (pill("warning", "no evidence")) } @else { span.quiet { (several(line.evidence, "piece")) " of evidence" } }
                 span.push {}
                 (join_by_key(scope, Some('l'), "need", need.meta.id, "objective", if branch.placed { "Move" } else { "Place" }, "plain"))
                 @if let Some(objective) = under.filter(|_| branch.placed) { (small_act(scope, Area::Customers, "need.unserve", &[("need", &id), ("objective", objective)], "x", "Take out of the tree")) } }

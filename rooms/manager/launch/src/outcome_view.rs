@@ -24,7 +24,7 @@ const SHOWN: usize = 60;
 pub(crate) fn page(scope: &Scope, (due, judge): (&[Initiative], &str), judged: &[(Outcome, Initiative)], results: &[KeyResult]) -> Markup {
     html! {
         (views::ways("outcomes", due.len()))
-        @if due.is_empty() && judged.is_empty() { (empty("flag", "No bet has been judged yet", &format!("Every initiative is a bet. Once it is released and its promised day has come, say here what came of it: what was measured, whether it came as believed, what was learned and what next. From five settled bets on, how often you were right stands beside new ones. {}", web::who_decides(scope, Area::Strategy)), html! {})) }
+        @if due.is_empty() && judged.is_empty() { (empty("flag", "No bet has been judged yet", &format!("Every initiative is a bet. Once it is released and its promised day has come, say here what came of it: what was measured, whether it came as believed, what was learned and what next. From five settled bets on, how often you were right stands beside new ones. {}", web::who_decides(scope, Area::Strategy)), html! { a.button href="roadmap" { "The roadmap" } })) }
         @if !due.is_empty() { section { h2 { "What came of these?" span.quiet { " " (due.len()) } }
             @for bet in due { (asked(scope, bet, results, judge)) } } }
         @if let Some(chart) = judging::hits_and_misses(judged) { section { h2 { "How often it came as believed" } (chart.view()) } }

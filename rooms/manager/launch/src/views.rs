@@ -142,7 +142,7 @@ fn notes(scope: &Scope, r: &Release, known: &Known) -> Markup {
 pub(crate) fn changelog(scope: &Scope, releases: &[Release]) -> Markup {
     html! {
         (ways("changelog", 0))
-        @if releases.is_empty() { (empty("rocket", "Nothing has reached users yet", "Once a release reaches its users its notes stand here, the newest first: a page that can be shared by a link without an account, with a feed that tells readers of each.", html! {})) }
+        @if releases.is_empty() { (empty("rocket", "Nothing has reached users yet", "Once a release reaches its users its notes stand here, the newest first: a page that can be shared by a link without an account, with a feed that tells readers of each.", html! { a.button href="launch" { "The releases" } })) }
         @else {
             @if may(scope, Area::Announcements) { p.hint { "A link shows this page without an account, and has a feed (Atom) at its end. " a href="links" { "Make one under Links" } } }
             div.updates { (changelog::entries(scope, releases)) }

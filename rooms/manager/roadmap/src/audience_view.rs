@@ -6,7 +6,7 @@ use crate::{
     files::window,
     model::*,
     plan::{Lanes, Plan, Sight},
-    shared::meant,
+    shared,
 };
 use kernel::{
     Area, Column, Id, Look, Noun, Refusal, Result, Scope, Uuid,
@@ -16,7 +16,7 @@ use kernel::{
 use std::collections::{HashMap, HashSet};
 use web::{
     At, Markup, Page, PageSpec, Query, Response, Wing, area_field, capital, chart::Zoom, command_form, disclosure, empty, field, html, may, options,
-    pill, select, small_act, text::markdown, when,
+    select, small_act, text::markdown, when,
 };
 
 pub(crate) const SHARED: SharedLook = SharedLook {
@@ -96,17 +96,15 @@ fn shown(look: &mut Look, audience: &Audience) -> Result<Markup> {
 }
 
 fn board(scope: &Scope, audience: &Audience, plan: &Plan) -> Markup {
-    html! { div.horizons { @for horizon in Horizon::ALL.iter().filter(|horizon| **horizon <= audience.horizon) {
-        @let bets: Vec<&Initiative> = plan.initiatives.iter().filter(|i| i.horizon == *horizon).collect();
-        section { h2 { (capital(horizon.word())) } p.hint { (meant(*horizon)) }
-            @if bets.is_empty() { p.quiet { "Nothing at the moment." } }
-            ul.bets { @for i in bets { li {
-                h3 { bdi { (i.title) } @if i.state == BetState::Released { " " (pill("good", "released")) } }
-                @if let Some(when) = audience.when(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) { p.quiet { (when) } }
-                @let parts: Vec<&Feature> = plan.features.iter().filter(|f| f.initiative == Some(i.id())).collect();
-                @if !parts.is_empty() { ul { @for f in parts { li { bdi { (f.title) } @if let Some(when) = audience.when(scope, f.starts_on.as_ref(), f.ends_on.as_ref()) { " · " (when) } } } } }
-            } } } }
-    } } }
+    let horizons: Vec<Horizon> = Horizon::ALL.iter().copied().filter(|horizon| *horizon <= audience.horizon).collect();
+    let bets: Vec<&Initiative> = plan.initiatives.iter().collect();
+    shared::board(&horizons, &bets, &|i| {
+        let parts: Vec<&Feature> = plan.features.iter().filter(|f| f.initiative == Some(i.id())).collect();
+        html! {
+            @if let Some(when) = audience.when(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) { p.quiet { (when) } }
+            @if !parts.is_empty() { ul { @for f in parts { li { bdi { (f.title) } @if let Some(when) = audience.when(scope, f.starts_on.as_ref(), f.ends_on.as_ref()) { " · " (when) } } } } }
+        }
+    })
 }
 
 fn timeline(scope: &Scope, audience: &Audience, mut plan: Plan) -> Markup {

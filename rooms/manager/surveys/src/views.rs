@@ -131,10 +131,10 @@ fn result(one: &One) -> Markup {
     @if one.told.is_empty() { p { @if s.people < FEWEST { "Only " (people(s.people)) " came in. From " (FEWEST) " on a result is told: of fewer one could tell whose they are." } @else { "There is nothing to tell." } } }
     @else {
         (evaluating::chart(s, one.told).view())
-        div.scroll tabindex="0" role="region" aria-label="What people said of each" { table.list.kano-result { thead { tr { th { "Feature" } th { "It is" } th.num { "Better" } th.num { "Worse" } th.spare { "Answers" } } }
+        div.scroll tabindex="0" role="region" aria-label="What people said of each" { table.list.kano-result.stacked { thead { tr { th { "Feature" } th { "It is" } th.num { "Better" } th.num { "Worse" } th.spare { "Answers" } } }
             tbody { @for told in one.told { tr { td { bdi { (told.item.title) } } td { (verdict(told)) }
-                td.num { @if let Some(v) = &told.verdict { (percent(v.better)) " " span.quiet { (range(v.better_between)) } } @else { "–" } }
-                td.num { @if let Some(v) = &told.verdict { (percent(v.worse)) " " span.quiet { (range(v.worse_between)) } } @else { "–" } }
+                td.num data-label="Better" { @if let Some(v) = &told.verdict { (percent(v.better)) " " span.quiet { (range(v.better_between)) } } @else { "–" } }
+                td.num data-label="Worse" { @if let Some(v) = &told.verdict { (percent(v.worse)) " " span.quiet { (range(v.worse_between)) } } @else { "–" } }
                 td.spare.quiet { (spread(told)) }
             } } } } }
         (apart(one))
@@ -152,10 +152,10 @@ fn segments(all: &[Segment]) -> Vec<(String, String)> {
 fn apart(one: &One) -> Markup {
     html! { @if !one.survey.segments.is_empty() { h3 { "By segment" }
         @if one.apart.is_empty() { p.hint { "Links were for segments, but of none enough people answered: a segment is told of from " (FEWEST_APART) " answers on, and only where the others are none or as many, since they would follow by subtraction." } }
-        @else { div.scroll tabindex="0" role="region" aria-label="What each segment said" { table.list.kano-result {
+        @else { div.scroll tabindex="0" role="region" aria-label="What each segment said" { table.list.kano-result.stacked {
             thead { tr { th { "Feature" } @for segment in one.apart { th { bdi { (segment.name) } " " span.quiet { (people(segment.people)) } } } } }
             tbody { @for (n, told) in one.told.iter().enumerate() { tr { td { bdi { (told.item.title) } }
-                @for segment in one.apart { td { @if let Some(told) = segment.told.get(n) { strong { (called(told.category()).0) }
+                @for segment in one.apart { td data-label=(segment.name) { @if let Some(told) = segment.told.get(n) { strong { (called(told.category()).0) }
                     @if let Some(v) = &told.verdict { " " span.quiet { "better " (percent(v.better)) ", worse " (percent(v.worse)) } } } } }
             } } }
         } } }

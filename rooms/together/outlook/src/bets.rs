@@ -101,7 +101,7 @@ impl Table<'_> {
                 @if self.standing.scores.is_empty() { p.hint { "No initiative is scored yet. " a href={ (product_path(scope)) "/priorities" } { "Score them under Priorities" } } }
                 @if let Some(why) = &self.beside.why_not { p.hint { "No forecast stands beside the promises. " (why) } }
                 div.chips.bets-order role="group" aria-label="Order" { span.quiet { "In order of " } @for (word, says) in ORDERS { a.chip href={ "bets?" (self.narrowed) "sort=" (word) } aria-current=[(*word == self.sort).then_some("true")] { (says) } " " } }
-                div.scroll tabindex="0" role="region" aria-label="Bets side by side" { table.list.side-by-side {
+                div.scroll tabindex="0" role="region" aria-label="Bets side by side" { table.list.side-by-side.stacked {
                     thead { tr { th { "Bet" } th { "Horizon" } th { "Looked after by" } th.num { "Need" } th.num { "Priority" } th.num { "Sure" } th { "Promised until" } th { "Likely by" } } }
                     tbody { @for i in all.iter().take(MOST) { (self.row(scope, i)) } }
                 } }
@@ -111,17 +111,17 @@ impl Table<'_> {
     }
 
     fn row(&self, scope: &Scope, i: &Initiative) -> Markup {
-        let none = || html! { span.quiet { "–" } };
+        let none = || html! { span.quiet.nothing { "–" } };
         let likely = self.beside.likely.get(&i.number);
         html! { tr {
             td { a href={ (product_path(scope)) "/roadmap?open=" (i.number) } { (keyed(scope, i.number, &i.title)) } @if !i.theme.is_empty() { " " bdi.quiet { (i.theme) } } }
             td { (capital(i.horizon.word())) }
-            td { @match self.plan.owner(i.owner.map(|id| id.0)) { Some(name) => { bdi { (name) } } None => { (none()) } } }
-            td.num { @match self.plan.need(i.id().0) { Some(need) => { (points(Some(need))) } None => { (none()) } } }
-            td.num { @match self.score(i.meta.id) { Some((_, told)) => { (told) } None => { (none()) } } }
-            td.num { @match i.confidence { Some(sure) => { (percent(sure)) } None => { (none()) } } }
-            td { @match &i.ends_on { Some(until) => { (date(scope, until)) @if *until < self.today { " " (pill("critical", "passed")) } } None => { (none()) } } }
-            td { @match likely { Some(by) => { (date(scope, by)) @if i.ends_on.as_ref().is_some_and(|until| by > until) { " " (pill("warning", "later than promised")) }
+            td data-label="Looked after by" { @match self.plan.owner(i.owner.map(|id| id.0)) { Some(name) => { bdi { (name) } } None => { (none()) } } }
+            td.num data-label="Need" { @match self.plan.need(i.id().0) { Some(need) => { (points(Some(need))) } None => { (none()) } } }
+            td.num data-label="Priority" { @match self.score(i.meta.id) { Some((_, told)) => { (told) } None => { (none()) } } }
+            td.num data-label="Sure" { @match i.confidence { Some(sure) => { (percent(sure)) } None => { (none()) } } }
+            td data-label="Promised until" { @match &i.ends_on { Some(until) => { (date(scope, until)) @if *until < self.today { " " (pill("critical", "passed")) } } None => { (none()) } } }
+            td data-label="Likely by" { @match likely { Some(by) => { (date(scope, by)) @if i.ends_on.as_ref().is_some_and(|until| by > until) { " " (pill("warning", "later than promised")) }
                 @if let Some(sure) = self.beside.sure.get(&i.number) { br; small.quiet { @for (n, (share, day)) in sure.iter().enumerate() { @if n > 0 { " · " } (percent(*share)) " " (date(scope, day)) } } } } None => { (none()) } } }
         } }
     }

@@ -38,6 +38,7 @@ pub(crate) fn page(scope: &Scope, shown: &Shown, worked: Option<&Worked<Figures>
             @for other in &shown.schemes { a.chip href={ "?scheme=" (other.id()) } dir="auto" aria-current=[(other.meta.id == scheme.meta.id).then_some("page")] { (other.name) } " " }
         }
         p.lead { (web::capital(scheme.thing.many())) " by " (scheme.method.says()) ". " (formula(scheme)) @if !scheme.counted.is_empty() { " " (counted(scheme)) } }
+        @if scored.items.len() >= MOST_ITEMS { p.hint { "Of very many the first " (MOST_ITEMS) " stand here, in their order; those without a place come after, the latest first." } }
         @match worked {
             None => {}
             Some(Worked::Failed(why)) => { p.banner.warning { (why) } }
@@ -85,12 +86,21 @@ fn answer(scope: &Scope, scored: &Scored, figures: &Figures) -> Markup {
         @else { (table(scope, scored, figures)) (put_into_order(scope, scored, figures)) }
         @if !figures.lacking.is_empty() {
             section { h2 { "Not in the order yet" span.quiet { " " (figures.lacking.len()) } }
-                ul.lines { @for (item, lacks) in &figures.lacking { @let item = &scored.items[*item]; li { span.what { (link(scope, scored, item)) } span.quiet { @if lacks.len() == scored.read.inputs.len() { "not scored yet" } @else { "lacks " (lacks.join(", ").to_lowercase()) } } } } }
+                @let (first, others) = figures.lacking.split_at(figures.lacking.len().min(LACKING));
+                (lacking(scope, scored, first))
+                @if !others.is_empty() { details.more { summary { (others.len()) " more" } (lacking(scope, scored, others)) } }
             }
         }
         @if !figures.tips.is_empty() { (tips(scope, scored, figures)) }
         @if let Some(chart) = charts::against(scored, figures) { section { (chart.view()) } }
     }
+}
+
+/// So many things that are not in the order yet are in sight.
+const LACKING: usize = 30;
+
+fn lacking(scope: &Scope, scored: &Scored, all: &[(usize, Vec<String>)]) -> Markup {
+    html! { ul.lines { @for (item, lacks) in all { @let item = &scored.items[*item]; li { span.what { (link(scope, scored, item)) } span.quiet { @if lacks.len() == scored.read.inputs.len() { "not scored yet" } @else { "lacks " (lacks.join(", ").to_lowercase()) } } } } } }
 }
 
 fn link(scope: &Scope, scored: &Scored, item: &Item) -> Markup {
