@@ -30,6 +30,7 @@ const GUESSTIMATE: &Weights = &[
     ("interval width", 0.82),
     ("kinds of factors", 0.29),
     ("leaves", 0.37),
+    ("lever with its effect", 0.21),
     ("not all on one", 0.64),
     ("other figures", 0.35),
     ("overlaps", 1.95),
