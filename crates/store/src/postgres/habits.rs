@@ -123,6 +123,12 @@ impl Thread {
         }
     }
 
+    /// The question that was sent last could not be answered: asked ahead, it would spoil what it comes with.
+    pub fn refused(&mut self) {
+        self.asked.pop();
+        self.beginnings.pop();
+    }
+
     /// A question was answered by what had been guessed.
     pub fn took(&mut self, sql: &Sql, params: &[Value]) {
         self.asked.push((sql.clone(), params.to_vec()));

@@ -264,7 +264,11 @@ impl Reader for Session {
         for (sql, params) in self.thread.asks(&asked, params, &self.habits) {
             self.ahead.push(Ahead { sql, params, rows: None });
         }
-        let answer = self.fly(Some(Asked::bound(&asked, params)))?;
+        let answer = self.fly(Some(Asked::bound(&asked, params)));
+        if answer.is_err() {
+            self.thread.refused();
+        }
+        let answer = answer?;
         let rows = cells::read(sql, &answer.rows)?;
         self.thread.answered(&rows);
         Ok(rows)

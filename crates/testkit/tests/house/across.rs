@@ -213,7 +213,9 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
     let mut rest = vec![];
     for query in h.app.registry.queries().filter(|q| q.route.in_product()) {
         let path = place(query.route.path);
-        for field in (query.schema)()["properties"].as_object().into_iter().flatten().map(|(name, _)| name) {
+        // What stands in the path already would be said twice.
+        let is_asked = |field: &&String| !query.route.path.contains(&format!("{{{field}}}"));
+        for field in (query.schema)()["properties"].as_object().into_iter().flatten().map(|(name, _)| name).filter(is_asked) {
             rest.push(format!("{path}?{field}=WORD"));
         }
         rest.push(path);

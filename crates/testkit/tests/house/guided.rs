@@ -125,12 +125,12 @@ async fn a_case_rests_on_what_is_known() {
     h.run(
         "manager",
         "guided_case.edit",
-        json!({ "guided_case": case, "diagnosis": "Of 41,500 people who ride in summer most stop, because of falls." }),
+        json!({ "guided_case": case, "diagnosis": "Of 41,500 people who were winter riders most stop, because of falls." }),
     )
     .await
     .unwrap();
     let seen = h.get("owner", &format!("/ORB/cases?show={case}")).await.text;
-    for text in ["winter riders: 41,500 people", "first ice", "Ride without falling", "Safe in the wet", "1 exhibit of the case's figures"] {
+    for text in ["winter riders: 41,500 people", "first ice", "Ride without falling", "Safe in the wet", "1 of 2 figures that matter most stand in the diagnosis"] {
         assert!(seen.contains(text), "{text}: {seen}");
     }
     h.run("manager", "guided_case.unlink", json!({ "guided_case": case, "evidence": piece })).await.unwrap();
@@ -156,7 +156,7 @@ async fn a_design_has_its_own_parts_and_a_past() {
         .unwrap();
     added(&h, &case, "A cover to borrow", "").await;
     let seen = h.get("manager", &format!("/ORB/cases?show={case}")).await.text;
-    for text in ["Needs and pain points", "Solutions", "Trade-offs", "1 of 1 groups of people are named", "A cover to borrow"] {
+    for text in ["Needs and pain points", "Solutions", "Trade-offs", "1 of the 1 groups that matter most are named", "A cover to borrow"] {
         assert!(seen.contains(text), "{text}: {seen}");
     }
     assert!(!seen.contains("Not doing"));

@@ -170,7 +170,7 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         "users",
         "segments",
         upto(there.len(), 3),
-        format!("{} of the {} groups that the author sees are named, of 3 looked for.", there.len(), own.segments.len()),
+        format!("{} of the {} groups that matter most are named; 3 are looked for.", there.len(), own.segments.len()),
         vec![],
     );
     let all = segments(own, &read.whole);
@@ -178,7 +178,7 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         "users",
         "segments anywhere",
         upto(all.len(), own.segments.len()),
-        format!("{} of the {} groups that the author sees occur anywhere in the answer.", all.len(), own.segments.len()),
+        format!("{} of the {} groups that matter most occur anywhere in the answer.", all.len(), own.segments.len()),
         vec![],
     );
     let demographic = part.all_items.iter().filter(|item| has(item, DEMOGRAPHIC) || aged(item)).count();
