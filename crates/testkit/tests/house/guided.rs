@@ -130,7 +130,13 @@ async fn a_case_rests_on_what_is_known() {
     .await
     .unwrap();
     let seen = h.get("owner", &format!("/ORB/cases?show={case}")).await.text;
-    for text in ["winter riders: 41,500 people", "first ice", "Ride without falling", "Safe in the wet", "1 of 2 figures that matter most stand in the diagnosis"] {
+    for text in [
+        "winter riders: 41,500 people",
+        "first ice",
+        "Ride without falling",
+        "Safe in the wet",
+        "1 of 2 figures that matter most stand in the diagnosis",
+    ] {
         assert!(seen.contains(text), "{text}: {seen}");
     }
     h.run("manager", "guided_case.unlink", json!({ "guided_case": case, "evidence": piece })).await.unwrap();
