@@ -5,13 +5,28 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer as createProxy, request } from "node:http";
 import { createServer } from "node:net";
 
 const tandem = process.env.TANDEM || "target/debug/tandem";
 const folder = mkdtempSync(join(tmpdir(), "tandem-firefox-"));
 const port = await new Promise((done) => { const s = createServer().listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); }); });
 const server = spawn(tandem, ["serve", "--data", folder, "--listen", `127.0.0.1:${port}`], { env: { ...process.env, TANDEM_LOG: "warn" }, stdio: ["ignore", "ignore", "inherit"] });
-const base = `http://127.0.0.1:${port}`;
+// What drives this browser makes functions of text in the pages, which our policy forbids and newer ones of it refuse to it, too. So
+// it comes by a way that takes the policy off; that the policy is kept is seen in Chromium.
+const open = createProxy((ask, answer) => {
+  const on = request({ host: "127.0.0.1", port, path: ask.url, method: ask.method, headers: ask.headers }, (got) => {
+    const { "content-security-policy": _, ...headers } = got.headers;
+    answer.writeHead(got.statusCode, headers);
+    answer.flushHeaders();
+    got.pipe(answer);
+  });
+  on.on("error", () => answer.destroy());
+  answer.on("close", () => on.destroy());
+  ask.pipe(on);
+});
+await new Promise((next) => open.listen(0, "127.0.0.1", next));
+const base = `http://127.0.0.1:${open.address().port}`;
 for (let i = 0; i < 600 && !(await fetch(base + "/readyz").then((r) => r.ok, () => false)); i++) await new Promise((next) => setTimeout(next, 100));
 
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr", headless: true });
@@ -20,7 +35,7 @@ async function person() {
   const page = await (await browser.createBrowserContext()).newPage();
   page.setDefaultTimeout(30000);
   page.on("pageerror", (e) => problems.push(`${page.url()}: ${e.message}`));
-  page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
+  page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)|\/live\?.* was interrupted/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
   return page;
 }
 let passed = 0, failed = 0;
@@ -100,7 +115,7 @@ await journey("stories are handed over, one is accepted, one is rejected with a 
 await journey("nothing went wrong in any page's script", async () => { if (problems.length) throw new Error([...new Set(problems)].join("\n")); });
 
 await browser.close();
-server.kill();
+server.kill(); open.close(); open.closeAllConnections();
 rmSync(folder, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -28,6 +28,8 @@ await journey("a case is begun, and hints stand beside what is written", async (
   await form.locator("[name=kind]").selectOption("strategy");
   await form.locator("[name=objective]").selectOption({ index: 1 });
   await form.getByRole("button", { name: "Begin it" }).click();
+  await manager.getByRole("heading", { name: "What it rests on 1" }).waitFor();
+  await manager.goto(base + "/ORB/cases");
   await manager.locator("a.what", { hasText: "Do we rent trailers?" }).click();
   await manager.getByRole("heading", { name: "What it rests on 1" }).waitFor();
   address = manager.url();
