@@ -34,7 +34,7 @@ const problems = [];
 async function person() {
   const page = await (await browser.createBrowserContext()).newPage();
   page.setDefaultTimeout(30000);
-  page.on("pageerror", (e) => problems.push(`${page.url()}: ${e.message}`));
+  page.on("pageerror", (e) => { if (!/\/live\?.* was interrupted/.test(e.message)) problems.push(`${page.url()}: ${e.message}`); });
   page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)|\/live\?.* was interrupted/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
   return page;
 }
