@@ -3,7 +3,7 @@
 import { axe, comeIn, done, expect, journey, person, serve, start } from "./house.mjs";
 
 const base = await start("demo");
-const owner = await person({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+const owner = await person({ viewport: { width: 1280, height: 900 } });
 await comeIn(owner, base, "tomas");
 
 await journey("the burndown is stepped through by keys, and says each day", async () => {
@@ -72,7 +72,7 @@ await journey("no label of a chart lies over another, and none leaves it", async
 
 // Every kind of chart, with little, much, nothing, one thing alone, less than zero and long words (crates/web/examples/charts.rs).
 const gallery = await serve(process.env.CHARTS || "target/debug/examples/charts");
-const visitor = await person({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+const visitor = await person({ viewport: { width: 1280, height: 900 } });
 
 await journey("in the gallery labels keep apart, at every width", async () => {
   const off = [];

@@ -5,7 +5,7 @@ import { asWritten, counted } from "./counting.mjs";
 
 const base = await start("demo");
 async function as(who, path) {
-  const page = await person({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  const page = await person({ viewport: { width: 1440, height: 900 } });
   await comeIn(page, base, who);
   await page.goto(base + "/ORB/" + path);
   return page;

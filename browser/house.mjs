@@ -51,12 +51,12 @@ export function watch(page) {
   page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
   return page;
 }
-/** A person with a browser of their own. */
-export const person = async (options) => watch(await (await browser.newContext(options)).newPage());
+/** A person with a browser of their own, in which nothing glides: each frame would be drawn. */
+export const person = async (options) => watch(await (await browser.newContext({ reducedMotion: "reduce", ...options })).newPage());
 /** A page in a browser of its own, for a walk past so many pages that one browser tires of them; and how it ends. */
 export async function apart(options) {
   const own = await launch();
-  return [watch(await (await own.newContext(options)).newPage()), () => own.close()];
+  return [watch(await (await own.newContext({ reducedMotion: "reduce", ...options })).newPage()), () => own.close()];
 }
 /** Waits until a toast says it. */
 export const says = async (page, text) => page.locator("#toasts", { hasText: text }).waitFor();

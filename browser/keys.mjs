@@ -188,12 +188,15 @@ await journey("a column of many cards is walked past the first of them, and none
   await drawn(all);
   await owner.keyboard.press("Escape");
   await drawn(50);
-  // A card that goes where it would be hidden is not.
+  // A card that goes where it would be hidden is not. The screen is high enough for both ends of the way.
   await act(owner, "story.start", { story: last });
+  await owner.setViewportSize({ width: 1280, height: 2000 });
+  await owner.goto(base + "/ORB/sprint");
   await owner.locator(`.lane[data-stage=doing] #s-${last}`).waitFor();
   await drag(owner, owner.locator(`#s-${last}`), cards.nth(4));
   await lane.locator(`#s-${last}`).waitFor();
   await drawn(all);
+  await owner.setViewportSize({ width: 1280, height: 720 });
 });
 
 await journey("single keys are switched off in the account, and keys with Ctrl go on", async () => {

@@ -4,7 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { comeIn, done, expect, journey, person, problems, says, small, start } from "./house.mjs";
 
 const base = await start("demo");
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, reducedMotion: "reduce" };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 async function as(who, path, options) {
   const page = await person({ ...PHONE, ...options });
   await comeIn(page, base, who);

@@ -5,7 +5,7 @@ import { comeIn, done, expect, journey, person, says, start } from "./house.mjs"
 const base = await start("demo");
 const WIDTHS = [360, 768, 1024, 1280, 1440, 1920, 2560];
 const HEIGHT = 850;
-const owner = await person({ reducedMotion: "reduce" });
+const owner = await person();
 await comeIn(owner, base, "tomas");
 const wide = (page, width) => page.setViewportSize({ width, height: HEIGHT });
 
@@ -136,7 +136,7 @@ await journey("a toast covers neither a row nor a button of the page", async () 
 });
 
 await journey("on a phone a verdict is given without hunting: criteria and both answers in one sight", async () => {
-  const phone = await person({ viewport: { width: 360, height: 740 }, reducedMotion: "reduce" });
+  const phone = await person({ viewport: { width: 360, height: 740 } });
   await comeIn(phone, base, "tomas");
   await phone.goto(base + "/ORB/acceptance");
   const card = phone.locator(".verdict-card").first();

@@ -15,7 +15,7 @@ const SIZES = Object.entries({ desktop: DESKTOP, phone: PHONE });
 async function each(what, walk) {
   if (!what.includes(only)) return;
   for (const [size, options] of SIZES) await journey(`${what} (${size})`, async () => {
-    const page = await person({ ...options, reducedMotion: "reduce" });
+    const page = await person({ ...options });
     const found = [];
     const look = async (name) => {
       for (const [theme, rules] of [["light", undefined], ["dark", COLOURS]]) {

@@ -5,7 +5,7 @@ import { comeIn, done, expect, journey, openForm, person, says, start } from "./
 
 const HOUR = 36e5, DAY = 24 * HOUR;
 const base = await start("demo", "--forward");
-const page = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" };
+const page = { viewport: { width: 1440, height: 900 } };
 const manager = await person(page), owner = await person(page), developer = await person(page);
 const at = (path) => `${base}/REL/${path}`;
 let monday = 0, today = 0;

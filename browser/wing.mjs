@@ -3,7 +3,7 @@
 import { comeIn, done, expect, journey, person, start } from "./house.mjs";
 
 const base = await start("demo");
-const manager = await person({ viewport: { width: 1280, height: 850 }, reducedMotion: "reduce" });
+const manager = await person({ viewport: { width: 1280, height: 850 } });
 await comeIn(manager, base, "mara");
 // A page, and the first of what it lists where that is looked at alone.
 const PAGES = [["customers"], ["inbox"], ["interviews", "?open="], ["surveys", "?show="], ["portal"], ["opportunities"], ["competitors"], ["positioning"], ["market-size"], ["measures"], ["models"],
@@ -41,7 +41,7 @@ await journey("forms that open are on the screen whole, wherever their button st
 });
 
 await journey("on a phone what sends a form stands where its fields do, and words are in the middle of their buttons", async () => {
-  const phone = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" });
+  const phone = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   await comeIn(phone, base, "mara");
   const odd = [];
   for (const one of PAGES) {
@@ -63,7 +63,7 @@ await journey("on a phone what sends a form stands where its fields do, and word
 });
 
 await journey("on a phone no figure of a table is cut off", async () => {
-  const phone = await person({ viewport: { width: 360, height: 740 }, reducedMotion: "reduce" });
+  const phone = await person({ viewport: { width: 360, height: 740 } });
   await comeIn(phone, base, "mara");
   for (const path of ["bets", "priorities", "customers", "customer-list", "landscape", "risks", "outcomes", "success"]) {
     await phone.goto(`${base}/ORB/${path}`);
@@ -78,7 +78,7 @@ await journey("on a phone no figure of a table is cut off", async () => {
 });
 
 await journey("on a phone a chart stays as wide as it was when the table behind it opens", async () => {
-  const phone = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" });
+  const phone = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   await comeIn(phone, base, "mara");
   await phone.goto(base + "/ORB/surveys");
   await phone.getByRole("link", { name: "What would make you ride more" }).click();

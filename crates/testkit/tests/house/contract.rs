@@ -61,7 +61,7 @@ impl Contract {
         let judge = match self.judges.entry(schema.to_string()) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
-                let whole = json!({ "allOf": [closed(schema)], "components": { "schemas": self.components } });
+                let whole = json!({ "allOf": [closed(schema)], "components": { "schemas": reached(schema, &self.components) } });
                 new.insert(jsonschema::options().should_validate_formats(true).build(&whole).map_err(|e| e.to_string())?)
             }
         };
@@ -121,6 +121,26 @@ fn closed(schema: &Json) -> Json {
         Json::Array(all) => Json::Array(all.iter().map(closed).collect()),
         other => other.clone(),
     }
+}
+
+/// Those of the schemas that one leads to: each judge would be told all of them anew.
+fn reached(schema: &Json, all: &Json) -> Json {
+    let (mut found, mut ahead) = (Map::new(), vec![schema]);
+    while let Some(next) = ahead.pop() {
+        match next {
+            Json::Object(fields) => ahead.extend(fields.values()),
+            Json::Array(inner) => ahead.extend(inner),
+            Json::String(text) => {
+                let name = text.strip_prefix("#/components/schemas/").filter(|name| !found.contains_key(*name));
+                if let Some((name, schema)) = name.and_then(|name| all.as_object()?.get_key_value(name)) {
+                    found.insert(name.clone(), schema.clone());
+                    ahead.push(schema);
+                }
+            }
+            _ => {}
+        }
+    }
+    Json::Object(found)
 }
 
 /// A product with a thing of every noun, whose token for whoever decides most comes with it.

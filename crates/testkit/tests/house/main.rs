@@ -70,6 +70,7 @@ mod planning;
 mod poker;
 mod portal;
 mod postgres;
+mod postgres_queues;
 mod practice;
 mod priorities;
 mod products;

@@ -1,17 +1,17 @@
-//! What holds on PostgreSQL alone: round trips, queues of writers, connections that die, encryption.
+//! What holds on PostgreSQL alone: round trips, connections that die, encryption.
 
 use app::{Address, App, Care, Clock};
 use axum::{body::Body, http::Request};
-use kernel::{Door, Refusal, Value, json};
+use kernel::{Door, Refusal, json};
 use std::{sync::atomic::Ordering, time::Duration};
 use testkit::House;
 
 /// Whether these tests have their database.
-fn here() -> bool {
+pub fn here() -> bool {
     std::env::var_os("TANDEM_TEST_DATABASE").is_some()
 }
 
-async fn opened(address: Address) -> App {
+pub async fn opened(address: Address) -> App {
     tokio::task::spawn_blocking(move || tandem::open(address, Care::Fast, Clock::held(1_790_000_000_000), 2)).await.unwrap().unwrap()
 }
 
@@ -21,6 +21,7 @@ fn trips() -> u64 {
 
 /// So many round trips a page takes at most once its questions are known: who asks, what it shows, what hangs on that.
 const TRIPS: u64 = 4;
+
 /// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level, a
 /// history with the names of what it tells of and what those are parts of, a forecast after the days off of whoever works on
 /// it, a panel with whoever its texts name, one's part with what is new to one in each product, alignment after who the members are.
@@ -118,209 +119,6 @@ async fn pages_and_commands_take_few_round_trips() {
         took = (between - before, trips() - between);
     }
     assert!(took.0 <= 4 && took.1 <= 4, "creating and editing take {took:?} round trips");
-}
-
-/// Holds the lock of a product as another node would, until told.
-async fn held(app: &App) -> (std::sync::mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), Refusal>>) {
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let (tell, locked) = tokio::sync::oneshot::channel();
-    let app = app.clone();
-    let held = tokio::spawn(async move {
-        app.store
-            .write(move |writer| {
-                writer.lock(Some("ORB"))?;
-                writer.query("select 1", &[])?;
-                let _ = tell.send(());
-                let _ = wait.recv();
-                Ok(())
-            })
-            .await
-    });
-    locked.await.unwrap();
-    (release, held)
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn writers_that_wait_hold_up_neither_readers_nor_other_products() {
-    if !here() {
-        return;
-    }
-    let address = testkit::address();
-    let (app, far) = (opened(address.clone()).await, opened(address).await);
-    let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
-    let second = json!({ "name": "Other", "key": "OTH", "way": "two_people", "hats": ["manager", "owner"] });
-    h.app.run(&h.visitor("manager", Door::Page), app::Ask::named(None, "product.create", second)).await.unwrap();
-    let (release, held) = held(&far).await;
-    let waiting: Vec<_> = (0..12)
-        .map(|n| {
-            let (app, owner) = (h.app.clone(), h.visitor("owner", Door::Page));
-            tokio::spawn(async move { app.run(&owner, app::Ask::named(Some("ORB"), "story.create", json!({ "title": format!("S{n}") }))).await })
-        })
-        .collect();
-    // Twelve wait, more than there are connections; reading and another product go on.
-    assert_eq!(h.get("owner", "/ORB/backlog").await.status, 200);
-    let elsewhere = app::Ask::named(Some("OTH"), "story.create", json!({ "title": "Meanwhile" }));
-    h.app.run(&h.visitor("manager", Door::Page), elsewhere).await.unwrap();
-    assert_eq!(h.number("select count(*) from story where product = (select id from product where key = 'ORB')").await, 0);
-    release.send(()).unwrap();
-    held.await.unwrap().unwrap();
-    for one in waiting {
-        one.await.unwrap().unwrap();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn rights_are_judged_after_the_wait() {
-    if !here() {
-        return;
-    }
-    let address = testkit::address();
-    let (app, far) = (opened(address.clone()).await, opened(address).await);
-    let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let (tell, locked) = tokio::sync::oneshot::channel();
-    let owner = h.member("owner").simple().to_string();
-    // On another node the Owner's hat is taken while a click of theirs waits.
-    let taken = tokio::spawn(async move {
-        far.store
-            .write(move |writer| {
-                writer.lock(Some("ORB"))?;
-                writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[kernel::Value::Text(owner)])?;
-                let _ = tell.send(());
-                let _ = wait.recv();
-                Ok(())
-            })
-            .await
-    });
-    locked.await.unwrap();
-    let (app, visitor) = (h.app.clone(), h.visitor("owner", Door::Page));
-    let click = tokio::spawn(async move { app.run(&visitor, app::Ask::named(Some("ORB"), "story.create", json!({ "title": "Late" }))).await });
-    // The click has arrived at the lock.
-    let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
-    while h.number(queued).await == 0 {
-        tokio::task::yield_now().await;
-    }
-    release.send(()).unwrap();
-    taken.await.unwrap().unwrap();
-    assert!(!matches!(click.await.unwrap(), Ok(app::Outcome::Done(_))), "whoever lost the hat meanwhile does not decide");
-    assert_eq!(h.number("select count(*) from story").await, 0);
-}
-
-/// Whatever is done to accounts and products, nobody waits with their sign-in, nor with their own account.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sign_in_waits_for_nobody_elses() {
-    if !here() {
-        return;
-    }
-    let h = House::over(opened(testkit::address()).await, kernel::matrix::Way::TwoPeople).await;
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let (tell, locked) = tokio::sync::oneshot::channel();
-    let app = h.app.clone();
-    let busy = tokio::spawn(async move {
-        let hold = move |writer: &mut dyn kernel::Writer| {
-            writer.lock(None)?;
-            let _ = tell.send(());
-            let _ = wait.recv();
-            Ok(())
-        };
-        app.store.write_in("", hold).await
-    });
-    locked.await.unwrap();
-    h.cookie("owner").await;
-    h.app.run(&h.visitor("owner", Door::Page), app::Ask::named(None, "account.edit", json!({ "theme": "dark" }))).await.unwrap();
-    assert!(!busy.is_finished(), "the workspace was held all the while");
-    release.send(()).unwrap();
-    busy.await.unwrap().unwrap();
-}
-
-/// What waits in one lane is committed together; what is refused, breaks off or is found wrong only when it is sent undoes
-/// nothing of its neighbours, and each is told what became of its own.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_waits_for_one_another_is_committed_together() {
-    if !here() {
-        return;
-    }
-    let app = opened(testkit::address()).await;
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let hold = app.store.write_in("ORB", move |_| {
-        let _ = wait.recv();
-        Ok(())
-    });
-    let one = |n: usize, then: fn() -> Result<(), Refusal>| {
-        app.store.write_among("ORB", move |writer| {
-            let at = if n == 3 { "'soon'" } else { "0" };
-            let transaction: String = writer.query("select pg_current_xact_id()::text", &[])?.pop().unwrap().take()?;
-            writer.put(&format!("insert into receipt (id, at, answer) values ($1, {at}, '')"), vec![Value::Text(format!("r{n}"))])?;
-            then().map(|()| transaction)
-        })
-    };
-    let fine = || Ok(());
-    let (held, first, refused, wrong, broken_off, last, alone, ()) = tokio::join!(
-        biased;
-        hold,
-        one(1, fine),
-        one(2, || Err(Refusal::NotFound)),
-        one(3, fine),
-        one(4, || panic!("it breaks off")),
-        one(5, fine),
-        app.store.write_in("ORB", |writer| writer.query("select pg_current_xact_id()::text", &[])?.pop().unwrap().take::<String>()),
-        async { release.send(()).unwrap() },
-    );
-    held.unwrap();
-    assert_eq!(refused, Err(Refusal::NotFound));
-    assert!(matches!((&wrong, &broken_off), (Err(Refusal::Broken(_)), Err(Refusal::Broken(_)))), "{wrong:?} {broken_off:?}");
-    let (first, last) = (first.unwrap(), last.unwrap());
-    assert_eq!(first, last);
-    assert_ne!(last, alone.unwrap(), "what may take long has a transaction of its own");
-    let kept = app.store.read(|r| r.query("select id from receipt where id in ('r1', 'r2', 'r3', 'r4', 'r5') order by id", &[])).await.unwrap();
-    let kept: Vec<String> = kept.into_iter().map(|mut row| row.take().unwrap()).collect();
-    assert_eq!(kept, ["r1", "r5"]);
-    // A mistake of the first that shows when the second begins is its own.
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let hold = app.store.write_in("ORB", move |_| {
-        let _ = wait.recv();
-        Ok(())
-    });
-    let (_, wrong, right, ()) = tokio::join!(biased; hold, one(3, fine), one(6, fine), async { release.send(()).unwrap() });
-    assert!(wrong.is_err() && right.is_ok(), "{wrong:?} {right:?}");
-}
-
-/// Whoever is the last to decide in a product must not leave it by two ways at once.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_is_removed_once_nobody_writes_to_its_products() {
-    if !here() {
-        return;
-    }
-    let address = testkit::address();
-    let (app, far) = (opened(address.clone()).await, opened(address).await);
-    let mut h = House::over(app, kernel::matrix::Way::BothHats).await;
-    h.add("boss", &[]).await;
-    h.app.store.write(|w| w.execute("update member set administrator = 1 where email = 'boss@x.org'", &[]).map(drop)).await.unwrap();
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let (tell, locked) = tokio::sync::oneshot::channel();
-    // On another node the Manager's hat is given up meanwhile, so that the Owner alone decides.
-    let manager = h.member("manager").simple().to_string();
-    let given_up = tokio::spawn(async move {
-        let give_up = move |writer: &mut dyn kernel::Writer| {
-            writer.lock(Some("ORB"))?;
-            writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[kernel::Value::Text(manager)])?;
-            let _ = tell.send(());
-            let _ = wait.recv();
-            Ok(())
-        };
-        far.store.write(give_up).await
-    });
-    locked.await.unwrap();
-    let (app, boss, owner) = (h.app.clone(), h.visitor("boss", Door::Page), json!({ "member": h.member("owner") }));
-    let removal = tokio::spawn(async move { app.run(&boss, app::Ask::named(None, "account.remove", owner)).await });
-    let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
-    while h.number(queued).await == 0 && !removal.is_finished() {
-        tokio::task::yield_now().await;
-    }
-    release.send(()).unwrap();
-    given_up.await.unwrap().unwrap();
-    let refused = removal.await.unwrap();
-    assert!(matches!(&refused, Err(Refusal::Invalid(wrong)) if wrong[0].field == "takes_over"), "nobody would decide: {refused:?}");
 }
 
 /// A house whose connections can be told from those of tests beside it, and a way to cut those in which a clause holds.
@@ -471,25 +269,6 @@ async fn without_the_database_a_sentence_comes() {
     assert!(page.text.contains("The database does not answer just now") && page.text.contains("<main"), "{}", page.text);
     let program = h.rest("x", "GET", "/products/ORB/stories", json!(null)).await;
     assert_eq!((program.status.as_u16(), program.json()["status"].as_i64()), (503, Some(503)), "{}", program.text);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_does_not_get_the_lock_in_time_is_told_so() {
-    if !here() {
-        return;
-    }
-    let address = testkit::address();
-    let (app, far) = (opened(address.clone()).await, opened(address).await);
-    let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
-    let (release, held) = held(&far).await;
-    let refused = h.app.store.write(|writer| {
-        writer.query("set local lock_timeout = '1ms'", &[])?;
-        writer.lock(Some("ORB"))?;
-        writer.query("select 1", &[]).map(drop)
-    });
-    assert_eq!(refused.await, Err(Refusal::Busy));
-    release.send(()).unwrap();
-    held.await.unwrap().unwrap();
 }
 
 #[tokio::test]
