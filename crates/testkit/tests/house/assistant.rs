@@ -256,6 +256,24 @@ async fn whoever_is_asked_knows_the_facts_of_the_case_alone() {
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 
+/// A fact that the words of a question have told was read already: a model that knows of none takes nothing back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_words_have_told_stands_where_a_model_names_no_fact() {
+    let h = House::new().await;
+    let server = Scripted::new(|_, _| Play::Streams(json!({ "fact": "none" }).to_string())).await;
+    server.helps(&h, 50);
+    const CASE: &str = "tenancy-letters-sent";
+    let attempt = h.made("owner", "attempt.begin", json!({ "challenge": CASE, "mode": "learning" }), "attempt").await;
+    let words = "How many of the letters are really sent to the landlord?";
+    h.run("owner", "attempt.ask", json!({ "attempt": attempt, "words": words })).await.unwrap();
+    let page = async || h.get("owner", &format!("/practice/{CASE}")).await.text;
+    assert!(page().await.contains("fact:sent"));
+    h.app.work_off().await.unwrap();
+    assert_eq!(server.heard().len(), 1, "its words name several facts");
+    let page = page().await;
+    assert!(page.contains("fact:sent") && !page.contains("The case does not say."), "{page}");
+}
+
 /// A model that says nothing.
 struct Mute;
 
