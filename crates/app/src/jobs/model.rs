@@ -72,6 +72,15 @@ pub fn asked_of(reader: &mut dyn Reader, of: Uuid, member: Uuid, most: usize) ->
         .collect()
 }
 
+/// Whether a member has had this asked before, word for word.
+///
+/// # Errors
+/// What the database says.
+pub fn was_asked(reader: &mut dyn Reader, member: Uuid, body: &Json) -> Result<bool> {
+    let sql = "select 1 from model_call where member = $1 and body = $2 limit 1";
+    Ok(!reader.query(sql, &[member.value(), Value::Text(body.to_string())])?.is_empty())
+}
+
 /// That a day is full.
 fn spent(a_day: i64) -> String {
     match a_day {
