@@ -7,14 +7,20 @@ pub const FORM: i64 = 2;
 
 /// A request. `name` says what the answer is, as a JSON schema.
 pub fn body(system: &str, user: &str, name: &str, schema: &Value, most: u32, sample: u32) -> Value {
-    json!({
+    let request = json!({
         "messages": [{ "role": "system", "content": system }, { "role": "user", "content": user }],
         "response_format": { "type": "json_schema", "json_schema": { "name": name, "strict": true, "schema": schema } },
-        // The first is what the model holds to be likeliest; the others show how sure it is.
-        "temperature": if sample == 0 { 0.0 } else { 0.8 },
-        "seed": sample + 1,
         "max_tokens": most,
-    })
+    });
+    anew(request, sample)
+}
+
+/// The same request for another sample. The first is what the model holds to be likeliest, and comes out the same however
+/// often it is asked for; the others differ.
+pub fn anew(mut request: Value, sample: u32) -> Value {
+    request["temperature"] = if sample == 0 { 0.0 } else { 0.8 }.into();
+    request["seed"] = (sample + 1).into();
+    request
 }
 
 /// Data in a prompt: as JSON, so that nothing in it ends it.

@@ -20,7 +20,7 @@ mod quote;
 mod row;
 
 pub use agreement::{Agreement, NEEDED, agreement};
-pub use ask::{FORM, body};
+pub use ask::{FORM, anew, body};
 pub use drafts::{Drafted, Kind, draft, drafted};
 pub use figures::unfounded;
 pub use groups::{Grouped, MOST_NOTES, grouped, groups};

@@ -177,6 +177,23 @@ async fn a_model_is_told_what_the_asker_may_read() {
     assert!(h.get("developer", "/ORB/drafts").await.text.contains("is not there any more"));
 }
 
+/// At its likeliest a model writes the same again, so whoever asks once more has it asked for another sample.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_asked_once_more_is_another_draft() {
+    let (h, server) = helped(50).await;
+    h.made("manager", "feature.create", json!({ "title": "Live times" }), "feature").await;
+    server.plays(|_, _| Play::BreaksOff("{\"drafts\":[{".into()));
+    for _ in 0..3 {
+        asked(&h, "owner", "model_draft.stories", json!({ "feature": "1" })).await;
+    }
+    asked(&h, "manager", "model_draft.stories", json!({ "feature": "1" })).await;
+    let sampled: Vec<(f64, i64)> =
+        server.heard().iter().map(|(_, body)| (body["temperature"].as_f64().unwrap(), body["seed"].as_i64().unwrap())).collect();
+    assert_eq!(sampled, [(0.0, 1), (0.8, 2), (0.8, 3), (0.0, 1)], "each member begins with the likeliest");
+    let page = h.get("owner", "/ORB/drafts").await.text;
+    assert!(page.contains("You can ask for it anew, above") && page.contains("What was asked for <bdi>stories of Live times</bdi>"), "{page}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn drafts_count_towards_the_day_too() {
     let (h, server) = helped(1).await;

@@ -1,5 +1,5 @@
 //! Whoever is asked about a case, with a model: it is asked which fact a question means where the words alone do not say,
-//! and what is told is the fact itself. Where the model fails, what the words say stands.
+//! and what is told is the fact itself. Where the model names none, or fails, what the words say stands.
 
 use club::{Attempt, Question};
 use kernel::{
@@ -113,9 +113,9 @@ impl Command for NoteAnswer {
     fn decide(self, (attempt, challenge): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         let Some(challenge) = challenge.written() else { return Ok(Decided::default()) };
         match chosen(&club::known(challenge), &self.text) {
-            Ok(fact) => Ok(club::told(&attempt, self.at, fact.unwrap_or_default()).into()),
-            // What was said from the words stands.
-            Err(_) => Ok(Decided::default()),
+            Ok(Some(fact)) => Ok(club::told(&attempt, self.at, fact).into()),
+            // What was said from the words stands; it was read already, and is not taken back.
+            Ok(None) | Err(_) => Ok(Decided::default()),
         }
     }
 }
