@@ -45,10 +45,12 @@ fn host(url: &str) -> Result<String, String> {
 #[derive(Default)]
 struct Tally {
     asked: usize,
-    /// Answers that came, that came in pieces, and that keep to the schema that was asked for.
+    /// Answers that came whole, and of them those that came in pieces, and that keep to the schema that was asked for.
     came: usize,
     streamed: usize,
     in_form: usize,
+    /// Answers that the limit cut off: the model went on for too long, and the server did as it was asked.
+    cut_off: usize,
     /// Quotes that stand where they are said to, and that do not.
     quoted: usize,
     unfound: usize,
@@ -58,13 +60,14 @@ struct Tally {
 
 impl Tally {
     fn is_well(&self) -> bool {
-        self.asked > 0 && self.came == self.asked && self.in_form == self.asked
+        self.came > 0 && self.came + self.cut_off == self.asked && self.in_form == self.came
     }
 
     fn told(&self) {
-        let of = |many: usize| format!("{many} of {}", self.asked);
+        let of = |many: usize| format!("{many} of {}", self.came);
+        let cut = if self.cut_off == 0 { String::new() } else { format!(", and {} up to its limit, which the model did not keep to", self.cut_off) };
         println!("\nIn all");
-        println!("  wire format  {} answers came whole", of(self.came));
+        println!("  wire format  {} of {} answers came whole{cut}", self.came, self.asked);
         println!("  streaming    {} came in pieces; one that comes at once will do", of(self.streamed));
         let taken = if self.without.contains("response_format") { "the server takes no schemas" } else { "the server takes schemas" };
         println!("  JSON schema  {} keep to it; {taken}", of(self.in_form));
@@ -210,6 +213,11 @@ async fn ask(chat: &Chat, tally: &mut Tally, what: &str, body: &Json, read: &Rea
     println!("\n{}. {what} ({:.1} s)", tally.asked, began.elapsed().as_secs_f64());
     let Heard { text, streamed, pieces, first, without } = match answered {
         Ok(heard) => heard,
+        Err(why) if why.cut_off => {
+            tally.cut_off += 1;
+            println!("  wire format  ok\n  it says      nothing of use: {}", why.said);
+            return true;
+        }
         Err(why) => {
             println!("  wire format  NO: {}", why.said);
             return false;

@@ -14,5 +14,5 @@ pub use addresses::is_public;
 pub use allowed::Allowed;
 pub use client::{Limits, Names, Outbound};
 pub use house::Elsewhere;
-pub use model::{Chat, Heard, Patience};
+pub use model::{Chat, Heard, Patience, Unheard};
 pub use signature::signature;

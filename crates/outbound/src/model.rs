@@ -7,7 +7,7 @@ use crate::{
     client::undelivered,
     stream::{Coming, problem},
 };
-use app::jobs::{Model, Undelivered};
+use app::jobs::{Model, Unanswered};
 use kernel::Json;
 use reqwest::{
     Response,
@@ -58,6 +58,27 @@ pub struct Heard {
     pub without: Vec<&'static str>,
 }
 
+/// Why there is no answer.
+#[derive(Clone, Debug)]
+pub struct Unheard {
+    pub said: String,
+    /// What came before it failed, if anything.
+    pub heard: String,
+    /// The server did as it was asked: the limit of an answer ended it.
+    pub cut_off: bool,
+    /// The server found fault with the request itself.
+    refused: bool,
+}
+
+impl Unheard {
+    fn new(said: String) -> Unheard {
+        Unheard { said, heard: String::new(), cut_off: false, refused: false }
+    }
+}
+
+/// What whoever asked can do about a slow machine.
+const LATER: &str = "Ask again later, when it has less to do.";
+
 /// So much of what a server says is wrong is read.
 const MOST_PROBLEM: usize = 4_000;
 
@@ -85,20 +106,20 @@ impl Chat {
     ///
     /// # Errors
     /// Why there is nothing, in a sentence.
-    pub async fn answer(&self, body: &Json) -> Result<Heard, Undelivered> {
+    pub async fn answer(&self, body: &Json) -> Result<Heard, Unheard> {
         let mut body = body.clone();
         body["model"] = self.name.clone().into();
         body["stream"] = true.into();
         let (mut answered, mut without) = (self.once(&body).await, vec![]);
         while let Err(failed) = &answered
-            && failed.for_good
+            && failed.refused
             && let Some(field) = relaxed(&mut body, &failed.said)
         {
             without.push(field);
             answered = self.once(&body).await;
         }
         let answered = answered.map(|heard| Heard { without, ..heard });
-        answered.map_err(|failed| Undelivered { said: self.unkeyed(failed.said), ..failed })
+        answered.map_err(|failed| Unheard { said: self.unkeyed(failed.said), ..failed })
     }
 
     /// The words of a server without the key, which some quote when they refuse it.
@@ -109,32 +130,33 @@ impl Chat {
         }
     }
 
-    /// One request; `for_good` where the server found fault with it.
-    async fn once(&self, body: &Json) -> Result<Heard, Undelivered> {
-        let fails = |said: String| Undelivered { said, for_good: false };
-        let url = self.outbound.judged(&self.endpoint()).map_err(|refused| fails(refused.0))?;
+    /// One request.
+    async fn once(&self, body: &Json) -> Result<Heard, Unheard> {
+        let url = self.outbound.judged(&self.endpoint()).map_err(|refused| Unheard::new(refused.0))?;
         let mut request =
             self.outbound.client.post(url).header(CONTENT_TYPE, "application/json").header(ACCEPT, "text/event-stream, application/json");
         if let Some(key) = &self.key {
             request = request.bearer_auth(key);
         }
-        let late = || fails(format!("The model did not answer within {} seconds.", self.patience.silence.as_secs()));
+        let late = || Unheard::new(format!("The model did not answer within {} seconds. {LATER}", self.patience.silence.as_secs()));
         let began = Instant::now();
         let sent = request.body(body.to_string()).send();
         let response = tokio::time::timeout(self.patience.silence, sent).await.map_err(|_| late())?;
-        let response = response.map_err(|error| fails(format!("The model: {}", undelivered(&error).said)))?;
+        let response = response.map_err(|error| Unheard::new(unreached(&error)))?;
         match response.status().as_u16() {
-            200..=299 => self.text(response, began).await.map_err(fails),
-            status @ 300..=399 => Err(fails(format!("The model’s server answered {status} and leads elsewhere, which is not followed."))),
+            200..=299 => self.text(response, began).await,
+            status @ 300..=399 => Err(Unheard::new(format!("The model’s server answered {status} and leads elsewhere, which is not followed."))),
             status => {
                 let said = self.problem(response).await;
-                Err(Undelivered { said: format!("The model’s server answered {status}: {said}."), for_good: matches!(status, 400 | 422) })
+                let key = if matches!(status, 401 | 403) { " Whoever runs Tandem can name another key." } else { "" };
+                let said = format!("The model’s server answered {status}: {said}.{key}");
+                Err(Unheard { refused: matches!(status, 400 | 422), ..Unheard::new(said) })
             }
         }
     }
 
     /// Reads what it writes. However slowly that is, each piece has its time and the whole has a bound.
-    async fn text(&self, mut response: Response, began: Instant) -> Result<Heard, String> {
+    async fn text(&self, mut response: Response, began: Instant) -> Result<Heard, Unheard> {
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let streamed = kind.contains("event-stream");
         let (mut coming, mut first) = (Coming::of(streamed), None);
@@ -152,9 +174,10 @@ impl Chat {
             }
             Ok(())
         };
-        let late = |_| format!("The model was not done within {} seconds.", self.patience.whole.as_secs());
-        tokio::time::timeout(self.patience.whole, reading).await.map_err(late)??;
-        let (text, pieces) = coming.whole()?;
+        let late = |_| format!("The model was not done within {} seconds. {LATER}", self.patience.whole.as_secs());
+        let read = tokio::time::timeout(self.patience.whole, reading).await.map_err(late).and_then(|read| read);
+        let (heard, cut_off) = (coming.so_far(), coming.is_cut_off());
+        let (text, pieces) = read.and_then(|()| coming.whole()).map_err(|said| Unheard { heard, cut_off, ..Unheard::new(said) })?;
         Ok(Heard { text, streamed, pieces, first: first.unwrap_or_else(|| began.elapsed()), without: vec![] })
     }
 
@@ -174,6 +197,15 @@ impl Chat {
         let read = self.unkeyed(String::from_utf8_lossy(&read).into_owned());
         let said = serde_json::from_str::<Json>(&read).unwrap_or_default();
         problem(said.get("error").unwrap_or(&said))
+    }
+}
+
+/// Why its server was not reached, and what can be done about it.
+fn unreached(error: &reqwest::Error) -> String {
+    let said = undelivered(error).said;
+    match said.strip_prefix("It ") {
+        Some(rest) => format!("The model’s server {rest} Ask again later; whoever runs Tandem can see whether it runs."),
+        None => said,
     }
 }
 
@@ -202,8 +234,11 @@ impl Model for Chat {
         self.a_day
     }
 
-    fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = Result<String, Undelivered>> + Send + 'a>> {
-        Box::pin(async move { Ok(self.answer(body).await?.text) })
+    fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = Result<String, Unanswered>> + Send + 'a>> {
+        Box::pin(async move {
+            let answered = self.answer(body).await;
+            answered.map(|heard| heard.text).map_err(|Unheard { said, heard, .. }| Unanswered { said, heard })
+        })
     }
 }
 

@@ -36,6 +36,16 @@ impl Coming {
         self.pieces
     }
 
+    /// Whether the limit of an answer ended it.
+    pub fn is_cut_off(&self) -> bool {
+        self.ended.as_deref() == Some("length")
+    }
+
+    /// The text so far. A database keeps no NUL in one.
+    pub fn so_far(&self) -> String {
+        self.text.replace('\0', "\u{fffd}")
+    }
+
     /// Takes in what has come.
     ///
     /// # Errors
@@ -105,11 +115,10 @@ impl Coming {
             Some("length") if self.thinks => {
                 Err("The model thought until its limit and came to no end. Turn its thinking off, or choose one that does not think aloud.".into())
             }
-            Some("length") => Err("The model’s answer was cut off at its limit.".into()),
+            Some("length") => Err("The model’s answer was cut off at its limit. Ask again; a larger model keeps to what it is asked.".into()),
             Some("content_filter") => Err("The model’s server filtered the answer out.".into()),
             None if !self.over => Err("The model’s answer broke off.".into()),
-            // A database keeps no NUL in a text.
-            _ => Ok((self.text.replace('\0', "\u{fffd}"), self.pieces)),
+            _ => Ok((self.so_far(), self.pieces)),
         }
     }
 }

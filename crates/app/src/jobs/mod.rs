@@ -12,7 +12,7 @@ mod together;
 mod waits;
 mod working;
 
-pub use model::{Asked, Model, asked_of, was_asked};
+pub use model::{Asked, Model, Unanswered, asked_of, was_asked};
 pub use outward::{Answer, Outward, Sending};
 pub(crate) use perform::by_itself;
 pub use rows::Claimed;

@@ -3,7 +3,7 @@
 //! answers, or doesn't, is a reply; no task fails because of it.
 
 use super::{
-    Claimed, Undelivered,
+    Claimed,
     perform::{Failed, Tried},
 };
 use crate::{App, live::Told, run};
@@ -12,6 +12,15 @@ use std::{collections::BTreeSet, future::Future, pin::Pin, sync::Arc};
 
 /// So long a question counts towards a day, in milliseconds.
 const DAY: i64 = 24 * 3_600_000;
+
+/// Why a model gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// In a sentence.
+    pub said: String,
+    /// What it wrote before that, which is no answer and only shown.
+    pub heard: String,
+}
 
 /// Asks a model. It judges where one may go, and gives up after a while.
 pub trait Model: Send + Sync {
@@ -25,7 +34,7 @@ pub trait Model: Send + Sync {
     ///
     /// # Errors
     /// Why there is nothing, in a sentence.
-    fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = std::result::Result<String, Undelivered>> + Send + 'a>>;
+    fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = std::result::Result<String, Unanswered>> + Send + 'a>>;
 }
 
 /// One question as it was asked, and what came of it.
@@ -34,6 +43,7 @@ pub struct Asked {
     pub part: String,
     pub model: String,
     pub body: String,
+    /// Of what failed, as far as it came.
     pub answer: String,
     /// Why there is no answer.
     pub said: String,
@@ -72,6 +82,9 @@ pub fn asked_of(reader: &mut dyn Reader, of: Uuid, member: Uuid, most: usize) ->
         .collect()
 }
 
+/// What can be done about a full day.
+const LASTS: &str = "Each counts for 24 hours; whoever runs Tandem can allow more.";
+
 /// Whether a member has had this asked before, word for word.
 ///
 /// # Errors
@@ -85,8 +98,8 @@ pub fn was_asked(reader: &mut dyn Reader, member: Uuid, body: &Json) -> Result<b
 fn spent(a_day: i64) -> String {
     match a_day {
         ..=0 => "Nobody may ask the model here.".into(),
-        1 => "Your one question of this day is asked.".into(),
-        _ => format!("Your {a_day} questions of this day are asked."),
+        1 => format!("Your one question of this day is asked. {LASTS}"),
+        _ => format!("Your {a_day} questions of this day are asked. {LASTS}"),
     }
 }
 
@@ -129,12 +142,12 @@ impl App {
                 None => Reply { model: name, text: String::new(), failed: Some(spent(model.a_day())) },
                 Some((id, began)) => {
                     let answered = model.ask(body).await;
-                    let reply = match answered {
-                        Ok(text) => Reply { model: name, text, failed: None },
-                        Err(why) => Reply { model: name, text: String::new(), failed: Some(why.said) },
+                    let (text, failed) = match answered {
+                        Ok(text) => (text, None),
+                        Err(Unanswered { said, heard }) => (heard, Some(said)),
                     };
-                    self.end_call(job, &asking, id, self.clock.now() - began, &reply).await?;
-                    reply
+                    self.end_call(job, &asking, id, self.clock.now() - began, (&text, failed.as_deref())).await?;
+                    Reply { model: name, text: if failed.is_none() { text } else { String::new() }, failed }
                 }
             });
         }
@@ -177,15 +190,15 @@ impl App {
     }
 
     /// Keeps what came of it.
-    async fn end_call(&self, job: &Claimed, asking: &Asking, id: Uuid, took: i64, reply: &Reply) -> Result<()> {
+    async fn end_call(&self, job: &Claimed, asking: &Asking, id: Uuid, took: i64, (text, failed): (&str, Option<&str>)) -> Result<()> {
         let (registry, clock, node) = (self.registry.clone(), self.clock.clone(), self.hub.node());
-        let (noun, product, reply, only) = (asking.noun, job.product, reply.clone(), job.actor.filter(|_| !asking.for_all));
+        let values = vec![id.value(), Value::Int(took), Value::Text(text.to_owned()), Value::Text(failed.unwrap_or_default().to_owned())];
+        let (noun, product, only) = (asking.noun, job.product, job.actor.filter(|_| !asking.for_all));
         let job = job.clone();
         let told = self
             .store
             .write(move |writer| {
                 job.hold(writer)?;
-                let values = vec![id.value(), Value::Int(took), Value::Text(reply.text), Value::Text(reply.failed.unwrap_or_default())];
                 writer.put_any("update model_call set took = $2, answer = $3, said = $4 where id = $1", values)?;
                 let mut work = run::Work::new(writer, &registry, clock.moment(None), node);
                 // Pages that show it follow its thing.

@@ -83,11 +83,12 @@ async fn whatever_goes_wrong_costs_a_sentence() {
     let server = Scripted::new(|_, _| Play::Silent).await;
     server.helps(&h, 10_000);
     let attempt = handed_in(&h, "manager").await;
-    let plays: [(Play, &str); 9] = [
-        (Play::Silent, "did not answer within"),
+    let plays: [(Play, &str); 10] = [
+        (Play::Silent, "did not answer within 1 seconds. Ask again later"),
         (Play::Fails(500, "out of memory".into()), "answered 500: out of memory."),
-        (Play::Fails(401, "no such key: sk-zqkey".into()), "answered 401: no such key: …."),
+        (Play::Fails(401, "no such key: sk-zqkey".into()), "answered 401: no such key: …. Whoever runs Tandem can name another key."),
         (Play::Fails(302, "elsewhere".into()), "leads elsewhere"),
+        (Play::CutOff("{\"middling\"".into()), "cut off at its limit"),
         (Play::BreaksOff("{\"middling\"".into()), "broke off"),
         (Play::Stalls("{\"middling\"".into()), "stopped in the middle"),
         (Play::Streams("Sure, full marks! 5 of 5".into()), "not answer in the form"),
@@ -101,6 +102,11 @@ async fn whatever_goes_wrong_costs_a_sentence() {
         let page = asked(&h, "manager", &attempt).await;
         assert!(page.contains(said) && page.contains("3 of 3 readings"), "{said}: {page}");
         assert_eq!((h.number("select count(*) from job").await, h.number("select count(*) from dead_letter").await), (0, 0), "{said}");
+        // How far it came is no answer, and shown to whoever looks.
+        let row = h.text("select part from model_call where said <> '' order by at desc, id desc limit 1".into()).await;
+        let raw = h.get("manager", &format!("/practice/attempts/{attempt}/feedback?asked={row}")).await.text;
+        let came = ["cut off at its limit", "broke off", "stopped in the middle"].contains(&said);
+        assert_eq!(raw.contains("How far it came") && raw.contains("{&quot;middling&quot;</pre>"), came, "{said}: {raw}");
     }
     // A server that knows no schemas is asked without, and answers all the same.
     server.plays(|_, asked| match asked["response_format"].is_object() {
@@ -127,6 +133,16 @@ async fn what_is_heard_says_how_it_came() {
     server.plays(|_, _| Play::Says("{}".into()));
     let heard = chat.answer(&json!({ "messages": [] })).await.unwrap();
     assert_eq!((heard.streamed, heard.pieces, heard.without.len()), (false, 1, 0));
+    // A limit that ends an answer is no fault of its server.
+    server.plays(|_, _| Play::CutOff("{\"a\"".into()));
+    let cut = chat.answer(&json!({ "messages": [] })).await.unwrap_err();
+    assert!(cut.cut_off && cut.heard == "{\"a\"" && cut.said.contains("cut off"), "{}", cut.said);
+    // One that does not run at all: whoever asked is told what to do.
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let address = format!("http://model.example:{gone}/v1");
+    let chat = Chat::new(reaching("model.example", &["127.0.0.1"]), &address, "m", None, 1).unwrap();
+    let said = chat.answer(&json!({ "messages": [] })).await.unwrap_err().said;
+    assert!(said.starts_with("The model’s server could not be reached: ") && said.contains("see whether it runs"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -284,7 +300,7 @@ impl app::jobs::Model for Mute {
     fn a_day(&self) -> i64 {
         100
     }
-    fn ask<'a>(&'a self, _: &'a Json) -> std::pin::Pin<Box<dyn std::future::Future<Output = Result<String, app::jobs::Undelivered>> + Send + 'a>> {
+    fn ask<'a>(&'a self, _: &'a Json) -> std::pin::Pin<Box<dyn std::future::Future<Output = Result<String, app::jobs::Unanswered>> + Send + 'a>> {
         Box::pin(async { Ok(String::new()) })
     }
 }

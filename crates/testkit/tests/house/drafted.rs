@@ -190,6 +190,8 @@ async fn the_same_asked_once_more_is_another_draft() {
     let sampled: Vec<(f64, i64)> =
         server.heard().iter().map(|(_, body)| (body["temperature"].as_f64().unwrap(), body["seed"].as_i64().unwrap())).collect();
     assert_eq!(sampled, [(0.0, 1), (0.8, 2), (0.8, 3), (0.0, 1)], "each member begins with the likeliest");
+    let page = h.get("owner", "/ORB/drafts").await.text;
+    assert!(page.contains("You can ask for it anew, above") && page.contains("What was asked for <bdi>stories of Live times</bdi>"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -20,6 +20,8 @@ pub enum Play {
     Streams(String),
     /// As one JSON.
     Says(String),
+    /// A stream that the limit of an answer ends.
+    CutOff(String),
     /// A stream that ends before it is over.
     BreaksOff(String),
     /// A stream that stops in the middle and stays open.
@@ -122,6 +124,11 @@ async fn serve(mut stream: TcpStream, heard: &Mutex<Vec<(String, Json)>>, script
                 stream.write_all(event(&piece.iter().collect::<String>()).as_bytes()).await?;
             }
             stream.write_all(b"data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n").await
+        }
+        Play::CutOff(text) => {
+            stream.write_all(STREAM).await?;
+            stream.write_all(event(&text).as_bytes()).await?;
+            stream.write_all(b"data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n\ndata: [DONE]\n\n").await
         }
         Play::BreaksOff(text) => {
             stream.write_all(STREAM).await?;

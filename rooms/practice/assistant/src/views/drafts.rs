@@ -94,11 +94,11 @@ fn one(scope: &Scope, view: &Drafts, draft: &ModelDraft) -> Markup {
         div.row.quiet { span { @if !draft.model.is_empty() { "by " bdi { (draft.model) } ", " } (time(scope, draft.meta.created_at, scope.now)) }
             form.act method="post" action=(action(scope, "model_draft.discard")) data-act { input type="hidden" name="model_draft" value=(draft.id()); button.plain type="submit" { "Put it away" } } }
         @if draft.ended_at.is_none() { p { "The model is at it. This page follows." } }
-        @if !draft.failed.is_empty() { p.told { (draft.failed) " Nothing else happened." } }
+        @if !draft.failed.is_empty() { p.told { (draft.failed) " Nothing else happened. You can ask for it anew, above." } }
         @else if draft.ended_at.is_some() && draft.drafts.is_empty() { p.quiet { "What it drafted went when somebody’s data was erased. Ask anew." } }
         @for (n, item) in draft.drafts.iter().enumerate() { (item_of(scope, &view.taken, draft, item, n)) }
         @if view.chosen.asked == id { (asked(&view.asked)) }
-        @else if draft.ended_at.is_some() { p { a href={ "?asked=" (id) "#draft-" (draft.id()) } { "What was asked for " bdi { (draft.title) } ", and answered" } } }
+        @else if draft.ended_at.is_some() { p { a href={ "?asked=" (id) "#draft-" (draft.id()) } { "What was asked for " bdi { (web::lower_first(&draft.title)) } ", and answered" } } }
     } }
 }
 
