@@ -79,7 +79,10 @@ export async function axe(page, runOnly = WCAG, within = null) {
   const found = await page.evaluate(async ([runOnly, within]) => {
     const { violations } = await window.axe.run(within || document, { runOnly, resultTypes: ["violations"] });
     const covered = (node) => {
-      const one = document.querySelector(node.target.at(-1)), { left, right, top, bottom } = one.getBoundingClientRect();
+      const one = document.querySelector(node.target.at(-1));
+      // Only on the screen anything is known to lie over anything.
+      one.scrollIntoView({ block: "center" });
+      const { left, right, top, bottom } = one.getBoundingClientRect();
       const over = [left + 1, (left + right) / 2, right - 1].flatMap((x) => [top + 1, (top + bottom) / 2, bottom - 1].map((y) => document.elementFromPoint(x, y)));
       const floats = (it) => it && !it.contains(one) && (["fixed", "sticky", "absolute"].includes(getComputedStyle(it).position) || floats(it.parentElement));
       return over.some((it) => it && !one.contains(it) && floats(it));
