@@ -49,7 +49,8 @@ pub struct Term {
 }
 
 impl Term {
-    fn is(&self, word: &str) -> bool {
+    /// Whether a word of a text is what is asked for.
+    pub fn is(&self, word: &str) -> bool {
         if self.open { word.starts_with(&self.word) } else { word == self.word }
     }
 }

@@ -3,13 +3,14 @@
 
 mod fresh;
 mod statistics;
+mod texts;
 mod words;
 
 pub use fresh::file as fresh_file;
 
-use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, full_text, gone, migrations, private};
+use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-use kernel::{Reader, Refusal, Result, Row, Value, Writer, terms};
+use kernel::{Reader, Refusal, Result, Row, Value, Writer};
 use rusqlite::{Connection, ErrorCode, StatementStatus};
 use std::{
     path::Path,
@@ -25,10 +26,6 @@ use words::{Bound, cell, translated};
 const CACHE: usize = 2_000;
 /// The one that writes keeps more: an act touches some twenty pages, a third of which would be read again each time.
 const WRITERS_CACHE: usize = 8_000;
-
-/// Pieces of full text that are left alone, and pages written in one step of bringing more of them together.
-const PIECES: i64 = 4;
-const STEP: i64 = 64;
 
 /// Jobs that one commit may carry.
 const GROUP: usize = 64;
@@ -53,7 +50,7 @@ impl Sqlite {
         migrations::sqlite(&mut connection)?;
         statistics::tell(&mut connection)?;
         let (idle, long) = (reading(path, care, readers, CACHE)?, reading(path, care, crate::LONG_READERS, CACHE / 4)?);
-        Ok(Sqlite { idle, long, waiting: unbounded(), writer: Mutex::new(Session { connection }) })
+        Ok(Sqlite { idle, long, waiting: unbounded(), writer: Mutex::new(Session { connection, texts: 0 }) })
     }
 }
 
@@ -97,7 +94,7 @@ fn reading(path: &Path, care: Care, count: usize, cache: usize) -> Result<(Sende
     for _ in 0..count {
         let connection = connect(path, care, cache)?;
         connection.pragma_update(None, "query_only", true).map_err(broken)?;
-        queue.0.send(Session { connection }).map_err(|_| gone())?;
+        queue.0.send(Session { connection, texts: 0 }).map_err(|_| gone())?;
     }
     Ok(queue)
 }
@@ -149,6 +146,7 @@ fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
     if let Err(error) = session.batch("begin immediate") {
         return first(Err(error.clone())).1(Err(error));
     }
+    session.texts = 0;
     let mut replies: Vec<Reply> = vec![];
     let mut next = Some(first);
     while let Some(job) = next {
@@ -194,6 +192,8 @@ fn run_one(session: &mut Session, job: WriteJob) -> Reply {
 
 struct Session {
     connection: Connection,
+    /// Texts that the transaction under way has told full text of.
+    texts: usize,
 }
 
 impl Session {
@@ -204,11 +204,6 @@ impl Session {
         {
             tracing::error!(%error, "ending a transaction");
         }
-    }
-
-    /// Rows written by this connection so far.
-    fn written(&mut self) -> Result<i64> {
-        self.query("select total_changes()", &[])?.pop().map_or(Ok(0), |mut row| row.take())
     }
 
     fn batch(&mut self, sql: &str) -> Result<()> {
@@ -230,7 +225,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        full_text::in_sqlite(self, products, words, tables, limit)
+        texts::search(self, products, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
@@ -290,31 +285,7 @@ impl Writer for Session {
     }
 
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
-        let id = Value::Text(id.simple().to_string());
-        let known = self.query("select rowid, form from search_doc where id = $1", std::slice::from_ref(&id))?.into_iter().next();
-        let known: Option<(Value, i64)> = known.map(|mut row| Ok((Value::Int(row.take()?), row.take()?))).transpose()?;
-        let Some((title, body)) = text else {
-            if let Some((rowid, _)) = known {
-                self.execute("delete from search_text where rowid = $1", std::slice::from_ref(&rowid))?;
-                self.execute("delete from search_doc where rowid = $1", &[rowid])?;
-            }
-            return Ok(());
-        };
-        let [title, body] = [title, body].map(|text| Value::Text(terms::of(text).join(" ")));
-        match known {
-            Some((rowid, form)) => {
-                if form != terms::FORM {
-                    self.execute("update search_doc set form = $1 where rowid = $2", &[Value::Int(terms::FORM), rowid.clone()])?;
-                }
-                self.execute("insert or replace into search_text (rowid, title, body) values ($1, $2, $3)", &[rowid, title, body])?;
-            }
-            None => {
-                let doc = [Value::Text(product.simple().to_string()), Value::Text(table.into()), id, Value::Int(terms::FORM)];
-                self.execute("insert into search_doc (product, noun, id, form) values ($1, $2, $3, $4)", &doc)?;
-                self.execute("insert into search_text (rowid, title, body) values (last_insert_rowid(), $1, $2)", &[title, body])?;
-            }
-        }
-        Ok(())
+        self.tell(product, table, id, text)
     }
 
     fn bring_along(&mut self) -> Result<()> {
@@ -322,17 +293,7 @@ impl Writer for Session {
     }
 
     fn gather(&mut self, anew: bool) -> Result<bool> {
-        if anew {
-            let pieces = self.query("select count(distinct segid) from search_text_idx", &[])?.pop().map_or(Ok(0), |mut row| row.take::<i64>())?;
-            if pieces <= PIECES {
-                return Ok(false);
-            }
-        }
-        let before = self.written()?;
-        let pages = Value::Int(if anew { -STEP } else { STEP });
-        self.execute("insert into search_text (search_text, rank) values ('merge', $1)", &[pages])?;
-        // The statement itself counts as one; so FTS5 says that nothing was left to merge.
-        Ok(self.written()? - before >= 2)
+        self.gather_texts(anew)
     }
 
     fn lock(&mut self, _: Option<&str>) -> Result<()> {

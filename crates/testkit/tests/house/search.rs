@@ -97,15 +97,41 @@ async fn what_was_indexed_in_an_older_form_is_learnt_anew() {
 }
 
 #[tokio::test]
+async fn what_was_written_last_is_found_among_what_was_written_before() {
+    let h = House::new().await;
+    let mut all = vec![];
+    for n in 0..60 {
+        all.push(story(&h, &format!("Beacon {n}"), "It glows.").await);
+        assert_eq!(found(&h, &format!("glow beacon {n}")).await[0], format!("Beacon {n}"), "at once");
+    }
+    // The newest stands before the older, wherever each stands by now; what has the word in its title before what has not.
+    story(&h, "A lamp", "Less than a beacon.").await;
+    let first = found(&h, "beacon").await;
+    assert_eq!(&first[..3], ["Beacon 59", "Beacon 58", "Beacon 57"]);
+    assert_eq!(found(&h, "less beac").await, ["A lamp"]);
+    // What was changed is found by its new words alone, whether long ago or just now.
+    for n in [3, 58] {
+        h.run("owner", "story.edit", json!({ "story": all[n], "title": format!("Torch {n}") })).await.unwrap();
+        assert_eq!(found(&h, &format!("torch {n}")).await, [format!("Torch {n}")]);
+        assert!(!found(&h, &format!("beacon {n}")).await.contains(&format!("Torch {n}")));
+        h.run("owner", "story.remove", json!({ "story": all[n] })).await.unwrap();
+        assert!(found(&h, "torch").await.is_empty());
+    }
+    h.app.gather_index().await.unwrap();
+    assert_eq!(&found(&h, "beacon").await[..2], ["Beacon 59", "Beacon 57"]);
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}
+
+#[tokio::test]
 async fn what_full_text_was_told_piece_by_piece_is_found_after_the_pieces_were_brought_together() {
     let h = House::new().await;
-    for n in 0..60 {
+    for n in 0..160 {
         story(&h, &format!("Lantern {n}"), "It shines.").await;
     }
     let pieces = h.app.gather_index().await.unwrap();
     assert!(h.app.store.is_shared() || pieces > 0, "there were many pieces");
     assert_eq!(h.app.gather_index().await.unwrap(), 0, "nothing is left to be done");
-    assert_eq!(found(&h, "lantern 7").await, ["Lantern 7"]);
+    assert_eq!(found(&h, "lantern 70").await, ["Lantern 70"]);
     assert!(h.app.check().await.unwrap().wrong.is_empty());
 }
 
