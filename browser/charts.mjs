@@ -43,7 +43,7 @@ await journey("behind it is a table, and both are taken along", async () => {
 await journey("a forecast comes by itself, however long it takes", async () => {
   await owner.goto(base + "/ORB/forecast");
   await owner.locator("div.forecast-answer").waitFor({ timeout: 60000 });
-  expect(/with 85 % certainty; as likely as not by/.test(await owner.locator("div.forecast-answer").textContent()), "never a lone day");
+  expect(/with 85\s% certainty; as likely as not by/.test(await owner.locator("div.forecast-answer").textContent()), "never a lone day");
   await owner.goto(base + "/ORB/roadmap?open=2");
   await owner.getByRole("link", { name: "When is it done?" }).click();
   await owner.locator("div.forecast-answer").waitFor({ timeout: 60000 });

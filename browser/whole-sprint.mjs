@@ -275,7 +275,7 @@ async function report(word, query = "") {
     const rows = await chart.locator("table tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td.num")].map((cell) => cell.textContent)));
     const figures = lines.map((line) => line.split(",").slice(-(rows[0] || []).length).join());
     expect(figures.join("\n") === rows.map((row) => row.map(number).join()).join("\n"), `${word}: the table says ${rows.join(" | ")}, the file ${lines.join(" | ")}`);
-    all.push({ head, lines, says: await chart.locator("figcaption p").textContent() });
+    all.push({ head, lines, says: (await chart.locator("figcaption p").textContent()).replaceAll("\u00a0", " ") });
   }
   return all;
 }

@@ -103,4 +103,31 @@ await journey("on the timeline the name of a bar stays in sight as far as the ba
   expect(seen.inSight && seen.inBar && seen.home === 8, JSON.stringify(seen));
 });
 
+await journey("on a phone neither a day nor a percentage breaks over a line, and the radar names all that it shows", async () => {
+  const phone = await person({ viewport: { width: 360, height: 740 }, reducedMotion: "reduce" });
+  await comeIn(phone, base, "mara");
+  const broken = [];
+  for (const path of ["customers", "inbox", "strategy", "bets", "outcomes", "success", "causes", "brief", "launch", "models", "roadmap?open=1"]) {
+    await phone.goto(`${base}/ORB/${path}`);
+    broken.push(...(await phone.evaluate(() => {
+      const seen = [], walk = document.createTreeWalker(document.querySelector("#page"), NodeFilter.SHOW_TEXT), range = document.createRange();
+      while (walk.nextNode()) {
+        const text = walk.currentNode;
+        if (!text.parentElement.checkVisibility() || text.parentElement.closest(".hidden, textarea, option, bdi, [dir]")) continue;
+        for (const found of text.data.matchAll(/\d+\s(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(\s\d{4})?|\d\s%/g)) {
+          range.setStart(text, found.index);
+          range.setEnd(text, found.index + found[0].length);
+          if (new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top / 8))).size > 1) seen.push(text.data.trim().slice(0, 80));
+        }
+      }
+      return seen;
+    })).map((said) => `${path}: ${said}`));
+  }
+  expect(broken.length === 0, broken.join("\n"));
+  await phone.goto(base + "/ORB/research");
+  const named = await phone.locator("figure.chart svg:visible").first().evaluate((svg) => [...svg.querySelectorAll("text[dir]")].map((text) => text.textContent).join(" "));
+  const titles = await phone.locator(".trend > .what").allTextContents();
+  expect(titles.length > 5 && titles.every((title) => title.split(" ").every((word) => named.includes(word))) && !named.includes("…"), named);
+});
+
 await done();

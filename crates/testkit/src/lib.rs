@@ -274,6 +274,9 @@ impl House {
         let (etag, location, kind) = (header(header::ETAG), header(header::LOCATION), header(header::CONTENT_TYPE));
         let headers = response.headers().clone();
         let text = String::from_utf8_lossy(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).into_owned();
+        // What a page keeps together in a line is read with plain spaces.
+        let is_page = kind.as_ref().is_some_and(|kind| kind.starts_with("text/html"));
+        let text = if is_page { text.replace('\u{a0}', " ") } else { text };
         Answer { status, text, etag, location, kind, headers }
     }
 

@@ -32,8 +32,13 @@ pub fn time(scope: &Scope, at: i64, now: i64) -> Markup {
     html! { time datetime=(when::iso(at)) title=(when::exact(at, &scope.who.zone)) { (when::told(at, now, &scope.who.zone)) } }
 }
 
-/// A day written `2026-11-23` as "23 Nov", with the year where it is not this one.
+/// A day written `2026-11-23` as "23 Nov", with the year where it is not this one; it never breaks over a line.
 pub fn date(scope: &Scope, day: &str) -> String {
+    plain_date(scope, day).replace(' ', "\u{a0}")
+}
+
+/// The same for letters and files, where nothing but plain spaces belong.
+pub fn plain_date(scope: &Scope, day: &str) -> String {
     when::short_day(day, &when::day(scope.now)[..4])
 }
 

@@ -238,7 +238,7 @@ fn entry(key: &str, spec: &PageSpec, page: &Page, waiting: &Waiting) -> Markup {
     let count = counted(spec, waiting);
     html! {
         li {
-            a href=(spec.address(key)) data-go=(spec.go) aria-current=[(page.place == spec.path).then_some("page")] title={ (spec.name) " (g " (spec.go) ")" } {
+            a href=(spec.address(key)) data-go=[(!spec.go.is_empty()).then_some(spec.go)] aria-current=[(page.place == spec.path).then_some("page")] title={ (spec.name) @if !spec.go.is_empty() { " (g " (spec.go) ")" } } {
                 (icon(spec.icon)) span.label { (spec.name) }
                 @if let Some(count) = &count { span.count aria-label={ (count) " waiting" } { (count) } }
             }

@@ -129,10 +129,10 @@ fn cut(text: &str, start: usize) -> String {
     }
 }
 
-/// A share from 0 to 1 as "60 %".
+/// A share from 0 to 1 as "60 %", which never breaks over a line.
 pub fn percent(share: f64) -> String {
     // Without a sign on nothing.
-    format!("{} %", figure((share * 100.0).round() + 0.0))
+    format!("{}\u{a0}%", figure((share * 100.0).round() + 0.0))
 }
 
 /// A number as it is typed again: whole, without what counting in halves leaves at its end.
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn figures_are_plain() {
-        assert_eq!([0.6, -0.001, 1.0, 0.125].map(percent), ["60 %", "0 %", "100 %", "13 %"]);
+        assert_eq!([0.6, -0.001, 1.0, 0.125].map(percent), ["60\u{a0}%", "0\u{a0}%", "100\u{a0}%", "13\u{a0}%"]);
         assert_eq!([0.55 * 100.0, -0.0, 0.0123, 1e6].map(typed), ["55", "0", "0.0123", "1000000"]);
         assert_eq!([3.0, 2.5, -0.0, 0.1 + 0.2].map(figure), ["3", "2.5", "0", "0.3"]);
         assert_eq!([-4.0, 2026.0, 84_000.0, -1_234_567.891].map(figure), ["−4", "2026", "84,000", "−1,234,567.89"]);

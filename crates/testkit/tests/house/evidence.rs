@@ -129,7 +129,7 @@ async fn the_landscape_places_needs_by_both_figures() {
     assert!(page.contains("In 2 of 3 needs people are under-served, in 1 over-served. The greatest opportunity is “Dry” with 16."), "{page}");
     assert!(page.contains("1 need has no figure"));
     let order = |page: &str, titles: &[&str]| {
-        let (_, list) = page.split_once("class=\"list landscape\"").unwrap();
+        let (_, list) = page.split_once("class=\"list landscape stacked\"").unwrap();
         let at: Vec<usize> = titles.iter().map(|title| list.find(&format!(">{title}<")).unwrap()).collect();
         at.is_sorted()
     };

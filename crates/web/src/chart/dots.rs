@@ -3,7 +3,7 @@
 use super::{
     Drawing, Figure, SIZE,
     frame::{LABEL, TOP},
-    label::{apart, fitted, width as text_width},
+    label::{apart, broken, fitted, width as text_width},
     px,
     scale::{self, Axis},
     table::{Cell, Table},
@@ -78,43 +78,103 @@ impl Dots {
 
 /// How far a dot reaches.
 pub(super) const DOT: f64 = 5.0;
-/// A name is cut after so much; where that finds no place, after less.
-const NAMES: [f64; 4] = [170.0, 110.0, 80.0, 58.0];
+
+/// A line of a name: whose it is, where it begins, and what it says.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub of: usize,
+    pub at: f64,
+    pub base: f64,
+    pub says: String,
+}
+
+/// In so many lines a name stands, none longer than so much.
+const WHOLE: [(usize, f64); 4] = [(1, 170.0), (2, 130.0), (3, 100.0), (4, 80.0)];
+/// Where it finds no place whole, it is cut after so much; where that finds none either, after less.
+const CUT: [f64; 4] = [170.0, 110.0, 80.0, 58.0];
+/// From one line of a name to the next.
+const LEADING: f64 = 13.0;
+
+/// How often those that found no place whole are placed before the others, to see whether that is better.
+const TRIES: usize = 4;
+/// Among more dots than this names stand in one line, and are placed once.
+const CROWD: usize = 30;
 
 /// Where names stand: beside their dot, which reaches so far, or above or below it, where they meet neither an edge, nor a
-/// dot, nor another name, nor what is `taken`. What finds no place is told by the table alone.
+/// dot, nor another name, nor what is `taken`; in one line, else in several, else cut. What finds no place is told by the
+/// table alone.
 pub(super) fn beside(
     points: &[(f64, f64, &str)],
     (left, right): (f64, f64),
     (top, bottom): (f64, f64),
     reach: f64,
     mut taken: Vec<[f64; 4]>,
-) -> Vec<(f64, f64, String)> {
+) -> Vec<Line> {
     taken.extend(points.iter().map(|(x, y, _)| [x - reach, y - reach, x + reach, y + reach]));
-    let mut stand = vec![];
-    for (x, y, name) in points.iter().filter(|(.., name)| !name.is_empty()) {
-        let found = NAMES.into_iter().find_map(|most| {
-            let says = fitted(name, SIZE, most);
-            let wide = text_width(&says, SIZE);
-            let sides = [
-                (x + reach + 3.0, y + 4.0),
-                (x - reach - 3.0 - wide, y + 4.0),
-                (x - wide / 2.0, y - reach - 4.0),
-                (x - wide / 2.0, y + reach + 13.0),
-            ];
-            sides.into_iter().find_map(|(at, base)| {
-                let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
+    let mut order: Vec<usize> = (0..points.len()).filter(|of| !points[*of].2.is_empty()).collect();
+    let mut best: Option<(usize, Vec<Line>)> = None;
+    let tries = if points.len() > CROWD { 1 } else { TRIES };
+    for _ in 0..tries {
+        let (lines, lack) = placed(points, &order, [left, top, right, bottom], reach, taken.clone());
+        let (first, rest): (Vec<usize>, Vec<usize>) = order.iter().partition(|of| lack.contains(of));
+        if best.as_ref().is_none_or(|(fewest, _)| lack.len() < *fewest) {
+            best = Some((lack.len(), lines));
+        }
+        if lack.is_empty() || order == [first.clone(), rest.clone()].concat() {
+            break;
+        }
+        order = [first, rest].concat();
+    }
+    best.map(|(_, lines)| lines).unwrap_or_default()
+}
+
+/// The lines of names that are placed one after the other within an area, and which of them do not stand whole.
+fn placed(
+    points: &[(f64, f64, &str)],
+    order: &[usize],
+    [left, top, right, bottom]: [f64; 4],
+    reach: f64,
+    mut taken: Vec<[f64; 4]>,
+) -> (Vec<Line>, Vec<usize>) {
+    let (mut stand, mut lack) = (vec![], vec![]);
+    for of in order {
+        let (x, y, name) = points[*of];
+        let wide = |lines: &[String]| lines.iter().map(|line| text_width(line, SIZE)).fold(0.0, f64::max);
+        let long = text_width(name, SIZE);
+        let lines = if points.len() > CROWD { 1 } else { WHOLE.len() };
+        let whole = WHOLE.into_iter().take(lines).filter(|(many, most)| long <= *many as f64 * most);
+        let whole = whole.filter_map(|(many, most)| broken(name, SIZE, many).filter(|lines| wide(lines) <= most)).map(|lines| (true, lines));
+        let cut = CUT.into_iter().map(|most| (false, vec![fitted(name, SIZE, most)]));
+        let found = whole.chain(cut).find_map(|(is_whole, lines)| {
+            let (wide, deep) = (wide(&lines), (lines.len() - 1) as f64 * LEADING);
+            let (right_of, left_of) = (x + reach + 3.0, x - reach - 3.0 - wide);
+            // Where the block begins, its first line, and which part of what a line is shorter stands before it. Beside its dot
+            // a block has it in the middle, else at its last or its first line.
+            let beside =
+                [0.5, 1.0, 0.0].into_iter().flat_map(|above| [(right_of, y + 4.0 - deep * above, 0.0), (left_of, y + 4.0 - deep * above, 1.0)]);
+            // Above and below it, a little further off where something stands on the dot itself.
+            let over = [4.0, 10.0].map(|off| (x - wide / 2.0, y - reach - off - deep, 0.5));
+            let under = [13.0, 19.0].map(|off| (x - wide / 2.0, y + reach + off, 0.5));
+            let mut sides = beside.chain([over[0], under[0], over[1], under[1]]);
+            sides.find_map(|(at, base, before)| {
+                let area = [at, base - SIZE + 1.0, at + wide, base + deep + 3.0];
                 let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
                 let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
-                (within && free).then(|| (at, base, area, says.clone()))
+                (within && free).then(|| (area, before, is_whole, lines.clone()))
             })
         });
-        if let Some((at, base, area, says)) = found {
+        if !found.as_ref().is_some_and(|(_, _, is_whole, _)| *is_whole) {
+            lack.push(*of);
+        }
+        if let Some((area, before, _, lines)) = found {
             taken.push(area);
-            stand.push((at, base, says));
+            stand.extend(lines.into_iter().enumerate().map(|(n, says)| {
+                let shorter = area[2] - area[0] - text_width(&says, SIZE);
+                Line { of: *of, at: area[0] + shorter * before, base: area[1] + SIZE - 1.0 + n as f64 * LEADING, says }
+            }));
         }
     }
-    stand
+    (stand, lack)
 }
 
 impl Figure for Dots {
@@ -149,7 +209,7 @@ impl Figure for Dots {
             path.dots.many[self.dots.len() > MANY] d=(path) {}
             @if self.named {
                 @let points: Vec<(f64, f64, &str)> = self.dots.iter().map(|(dx, dy, what)| (x(*dx), y(*dy), what.as_str())).collect();
-                @for (at, base, says) in beside(&points, (left, right), (top, bottom), DOT, vec![]) { text dir="auto" x=(px(at)) y=(px(base)) { (says) } }
+                @for line in beside(&points, (left, right), (top, bottom), DOT, vec![]) { text dir="auto" x=(px(line.at)) y=(px(line.base)) { (line.says) } }
             }
             @for (((_, up), says), place) in lines.iter().zip(&says).zip(places) {
                 path.rule d={ "M" (px(left)) " " (px(y(*up))) "H" (px(right)) } {}
@@ -184,16 +244,28 @@ mod tests {
             (52.0, 49.0, "Hidden too"),
         ];
         let stand = beside(&points, (0.0, 400.0), (0.0, 100.0), DOT, vec![]);
-        let of = |name: &str| stand.iter().find(|(.., says)| says == name).map(|(at, base, _)| (*at, *base));
+        let of = |name: &str| stand.iter().find(|line| line.says == name).map(|line| (line.at, line.base));
         assert!(of("Weekday passes").is_some_and(|(at, _)| at < 390.0), "at the edge it stands on the other side: {stand:?}");
-        for (n, (at, base, says)) in stand.iter().enumerate() {
+        for (n, Line { at, base, says, .. }) in stand.iter().enumerate() {
             let end = at + text_width(says, SIZE);
             assert!(*at >= 0.0 && end <= 400.0);
-            for (other, low, name) in &stand[n + 1..] {
-                assert!(end <= *other || other + text_width(name, SIZE) <= *at || (base - low).abs() >= SIZE, "{says} meets {name}");
+            for other in &stand[n + 1..] {
+                let apart = end <= other.at || other.at + text_width(&other.says, SIZE) <= *at || (base - other.base).abs() >= SIZE;
+                assert!(apart, "{says} meets {}", other.says);
             }
             assert!(points.iter().all(|(x, y, _)| end <= *x || x <= at || (y - base).abs() > 4.0), "{says} lies on a dot");
         }
+    }
+
+    #[test]
+    fn a_name_that_has_no_room_in_one_line_stands_in_several_before_it_is_cut() {
+        let name = "Businesses have to send electronic bills";
+        let said = |name: &str, right| {
+            beside(&[(60.0, 50.0, name)], (0.0, right), (0.0, 100.0), DOT, vec![]).into_iter().map(|line| line.says).collect::<Vec<_>>()
+        };
+        assert_eq!(said(name, 220.0), ["Businesses have to", "send electronic bills"]);
+        assert_eq!(said(name, 130.0).join(" "), name, "in three lines");
+        assert!(said("Donaudampfschifffahrtsgesellschaft", 150.0)[0].ends_with('…'));
     }
 
     #[test]

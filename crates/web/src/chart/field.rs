@@ -60,8 +60,8 @@ impl Figure for Field {
                 text.end x=(px(width)) y=(px(bottom + 34.0)) { tspan dir="auto" { (end(&self.across.1, &self.across.0)) } " →" }
             }
             @for ((at, up, _), thing) in points.iter().zip(&self.things) { circle class={ "place" @if thing.ours { " ours" } } cx=(px(*at)) cy=(px(*up)) r=(if thing.ours { "7" } else { "5" }) {} }
-            @for (at, base, says) in beside(&points, (left + 4.0, right - 4.0), (top, bottom), REACH, vec![]) {
-                text.c2[self.things.iter().any(|thing| thing.ours && thing.name == says)] dir="auto" x=(px(at)) y=(px(base)) { (says) } }
+            @for line in beside(&points, (left + 4.0, right - 4.0), (top, bottom), REACH, vec![]) {
+                text.c2[self.things[line.of].ours] dir="auto" x=(px(line.at)) y=(px(line.base)) { (line.says) } }
         };
         let at = points.iter().map(|(x, y, _)| (*x, Some(*y))).collect();
         Drawing { height: bottom + 42.0, body, at, of_row: 1 }

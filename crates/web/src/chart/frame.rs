@@ -10,6 +10,7 @@ use super::{
 };
 use crate::telling::figure;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// From one line of words to the next.
 pub(super) const GAP: f64 = 15.0;
@@ -160,9 +161,15 @@ impl Plot {
         // Names as far as their places have room; where that is little, only some of them.
         let named = matches!(self.across, Across::Names(_));
         let place = if named { (frame.right - frame.left) / self.len().max(1) as f64 } else { f64::MAX };
-        let every = if named { (34.0 / place).ceil().max(1.0) as usize } else { 1 };
+        let sparse = if named { (34.0 / place).ceil().max(1.0) as usize } else { 1 };
+        let cut = |says: &str, every: usize| fitted(says, SIZE, place * every as f64 - 4.0);
+        // Names that would read alike once they are cut, as numbered ones do, are left out rather than cut.
+        let read: BTreeSet<String> = frame.x.ticks.iter().step_by(sparse).map(|(_, says)| cut(says, sparse)).collect();
+        let longest = frame.x.ticks.iter().map(|(_, says)| text_width(says, SIZE)).fold(0.0, f64::max);
+        let alike = named && read.len() < frame.x.ticks.iter().step_by(sparse).count();
+        let every = if alike { ((longest + 4.0) / place).ceil().max(sparse as f64) as usize } else { sparse };
         let foot = frame.x.ticks.iter().step_by(every).map(|(value, says)| {
-            let says = fitted(says, SIZE, place * every as f64 - 4.0);
+            let says = cut(says, every);
             let half = text_width(&says, SIZE) / 2.0;
             (frame.x(*value).max(half).min(width - half), says)
         });

@@ -29,6 +29,20 @@ pub fn fitted(text: &str, size: f64, most: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A text in so many lines, broken between words where the longest line is shortest; None where it has too few words.
+pub(crate) fn broken(text: &str, size: f64, lines: usize) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if lines <= 1 || words.len() < lines {
+        return (lines == 1 && !words.is_empty()).then(|| vec![words.join(" ")]);
+    }
+    let longest = |broken: &[String]| broken.iter().map(|line| width(line, size)).fold(0.0, f64::max);
+    let first = |end: usize| {
+        let rest = broken(&words[end..].join(" "), size, lines - 1)?;
+        Some(std::iter::once(words[..end].join(" ")).chain(rest).collect::<Vec<_>>())
+    };
+    (1..=words.len() + 1 - lines).filter_map(first).min_by(|a, b| longest(a).total_cmp(&longest(b)))
+}
+
 /// Moves places apart until each has `gap` to the next, between two ends, each as near to where it wants to be as the
 /// others let it. The order of `wanted` is kept in what comes back.
 pub(crate) fn apart(wanted: &[f64], gap: f64, from: f64, to: f64) -> Vec<f64> {
@@ -96,6 +110,9 @@ mod tests {
         assert_eq!(rows(&[(0.0, 30.0), (20.0, 50.0), (40.0, 60.0)]), [0, 1, 0]);
         assert_eq!(fitted("Left", 12.0, 80.0), "Left");
         assert!(fitted("A very long name of a series", 12.0, 80.0).ends_with('…'));
+        assert_eq!(broken("Fewer families own a second car", 12.0, 2).unwrap(), ["Fewer families", "own a second car"]);
+        assert_eq!(broken("Fewer families own a second car", 12.0, 3).unwrap().len(), 3);
+        assert_eq!((broken("Inflation", 12.0, 2), broken(" ", 12.0, 1)), (None, None));
     }
 
     proptest! {

@@ -103,11 +103,11 @@ impl Figure for Plane {
                 @for (value, says) in &across.ticks { text.middle x=(px(x(*value).min(right - text_width(says, SIZE) / 2.0 + 6.0))) y=(px(bottom + 17.0)) { (says) } }
                 text x="0" y="12" { (fitted(&self.up.0, SIZE, width)) } text.end x=(width) y=(px(bottom + 33.0)) { (fitted(&self.across.0, SIZE, width)) }
             }
-            @for region in &self.regions { @let says = fitted(&region.says, SIZE, (right - left) * 0.6); @let wide = text_width(&says, SIZE);
-                text class=(region.tone.class()) x=(px((x(region.at.0) + 8.0).min(right - wide - 8.0))) y=(px((y(region.at.1) + 18.0).clamp(top + 16.0, bottom - 8.0))) { (says) } }
             @if !bars.is_empty() { path.c0.bars d=(bars) {} }
             path.dots.many[self.placed.len() > MANY] d=(path) {}
-            @for (at, base, says) in beside(&points, (left, right), (top, bottom), DOT, vec![]) { text dir="auto" x=(px(at)) y=(px(base)) { (says) } }
+            @for region in &self.regions { @let says = fitted(&region.says, SIZE, (right - left) * 0.6); @let wide = text_width(&says, SIZE);
+                text class={ "over " (region.tone.class()) } x=(px((x(region.at.0) + 8.0).min(right - wide - 8.0))) y=(px((y(region.at.1) + 18.0).clamp(top + 16.0, bottom - 8.0))) { (says) } }
+            @for line in beside(&points, (left, right), (top, bottom), DOT, vec![]) { text dir="auto" x=(px(line.at)) y=(px(line.base)) { (line.says) } }
         };
         let at = self.placed.iter().map(|one| (x(one.across), Some(y(one.up)))).collect();
         Drawing { height: bottom + 38.0, body, at, of_row: 1 }

@@ -40,6 +40,11 @@ const BEYOND: f64 = 10.0;
 /// How far the largest blip reaches.
 const REACH: f64 = 9.0;
 
+/// Where the name of a sector stands; below all of it where that is where the sector is.
+fn label_base(y: f64, below: bool) -> f64 {
+    y + if below { 10.0 } else { 3.0 }
+}
+
 impl Rings {
     /// `columns` name what the table says of each thing besides its name.
     pub fn new(rings: Vec<String>, sectors: Vec<String>, columns: Vec<String>, blips: Vec<Blip>) -> Rings {
@@ -95,7 +100,8 @@ impl Figure for Rings {
             } else {
                 x - long
             };
-            taken.push([left, y - 11.0, left + long, y + 12.0]);
+            let base = label_base(y, (x - cx).abs() < 8.0 && y > cy);
+            taken.push([left, base - SIZE + 1.0, left + long, base + 3.0]);
         }
         // The names of the rings stand along the last spoke, as far as they meet no name of a sector.
         let mut called: Vec<(f64, f64, &str)> = vec![];
@@ -108,7 +114,10 @@ impl Figure for Rings {
                 taken.push(area);
             }
         }
-        taken.extend(stand.iter().map(|(x, y)| [x - 5.0, y - 15.0, x + 5.0, y + 15.0]));
+        // The tip of what rises is above it, of what fades below.
+        let tip = |is_there: bool| if is_there { REACH + 6.0 } else { REACH };
+        let tips = |((x, y), blip): (&(f64, f64), &Blip)| [x - 5.0, y - tip(blip.way > 0), x + 5.0, y + tip(blip.way < 0)];
+        taken.extend(stand.iter().zip(&self.blips).map(tips));
         let body = html! {
             g.axis {
                 @for ring in (0..self.rings.len()).rev() { circle.ring cx=(px(cx)) cy=(px(cy)) r=(px(radius * self.edge(ring))) {} }
@@ -117,7 +126,7 @@ impl Figure for Rings {
                     @let (x, y) = point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius);
                     @let side = if (x - cx).abs() < 8.0 { "middle" } else if x > cx { "start" } else { "end" };
                     @let room = match side { "start" => width - x, "end" => x, _ => radius * 2.0 };
-                    text.(side) dir="auto" x=(px(x)) y=(px(y + if side == "middle" && y > cy { 10.0 } else { 3.0 })) { (fitted(name, SIZE, room)) }
+                    text.(side) dir="auto" x=(px(x)) y=(px(label_base(y, side == "middle" && y > cy))) { (fitted(name, SIZE, room)) }
                 }
                 @for (x, y, name) in &called { text.small x=(px(*x)) y=(px(*y)) { (name) } }
             }
@@ -127,7 +136,7 @@ impl Figure for Rings {
                 @if blip.way != 0 { @let (from, to) = if blip.way > 0 { (y - r - 2.0, y - r - 6.0) } else { (y + r + 2.0, y + r + 6.0) };
                     path.way d={ "M" (px(x - 4.0)) " " (px(from)) "L" (px(*x)) " " (px(to)) "L" (px(x + 4.0)) " " (px(from)) } {} }
             }
-            @for (at, base, says) in beside(&named, (0.0, width), (0.0, cy + radius + 8.0), REACH, taken) { text dir="auto" x=(px(at)) y=(px(base)) { (says) } }
+            @for line in beside(&named, (0.0, width), (0.0, cy + radius + 8.0), REACH, taken) { text dir="auto" x=(px(line.at)) y=(px(line.base)) { (line.says) } }
         };
         Drawing { height: cy + radius + 24.0, body, at: stand.into_iter().map(|(x, y)| (x, Some(y))).collect(), of_row: 1 }
     }
@@ -158,5 +167,18 @@ mod tests {
         assert!(places.windows(2).all(|two| two[0] != two[1]));
         assert_eq!(rings.table().csv(), ",About,When,Impact\na,Rules,Now,high\nb,Rules,Later,high\nc,Rules,Later,high\nd,Rules,Later,high\n");
         assert_eq!(rings.draw(344.0).at.len(), 4);
+        let long = [
+            ("Businesses have to send electronic bills", 0, 1),
+            ("Scooter companies try cargo bikes", 1, 0),
+            ("Subsidies for private cargo bikes end", 2, 0),
+        ];
+        let rings = Rings::new(
+            words(&["Now", "Soon", "Later"]),
+            words(&["Rules", "Market", "Economy"]),
+            vec![],
+            long.map(|(name, sector, ring)| blip(name, sector, ring)).into(),
+        );
+        let drawn = rings.draw(344.0).body.into_string();
+        assert!(!drawn.contains('…') && drawn.contains(">send electronic bills<"), "a name breaks before it is cut: {drawn}");
     }
 }

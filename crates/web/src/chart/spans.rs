@@ -2,7 +2,7 @@
 
 use super::{
     Drawing, Figure, SIZE,
-    label::{fitted, width as text_width},
+    label::{broken, fitted, width as text_width},
     px,
     scale::Axis,
     series::Tone,
@@ -32,6 +32,7 @@ const ROW: f64 = 40.0;
 const HIGH: f64 = 14.0;
 const TOP: f64 = 22.0;
 const FOOT: f64 = 40.0;
+const LEADING: f64 = 15.0;
 
 impl Spans {
     /// What goes across, and the bars in their order.
@@ -58,11 +59,13 @@ impl Figure for Spans {
         let bar = |at: usize| TOP + at as f64 * ROW + 20.0;
         // Words on the line stand on the side with room.
         let said = |at: f64, says: &str| (at + text_width(says, SIZE) + 8.0 < right, fitted(says, SIZE, width - 20.0));
+        let many = if text_width(&self.across, SIZE) > width { 2 } else { 1 };
+        let across = broken(&self.across, SIZE, many).unwrap_or_else(|| vec![self.across.clone()]);
         let body = html! {
             g.axis {
                 @for (value, says) in &axis.ticks { path.grid.zero[*value == 0.0] d={ "M" (px(x(*value))) " " (px(TOP)) "V" (px(bottom)) } {}
                     text class={ @if x(*value) > right - 20.0 { "end" } @else if x(*value) > left + 20.0 { "middle" } } x=(px(x(*value))) y=(px(bottom + 16.0)) { (says) } }
-                text.end x=(px(width)) y=(px(bottom + 34.0)) { tspan dir="auto" { (fitted(&self.across, SIZE, width)) } }
+                @for (n, line) in across.iter().enumerate() { text.end x=(px(width)) y=(px(bottom + 34.0 + n as f64 * LEADING)) { tspan dir="auto" { (fitted(line, SIZE, width)) } } }
             }
             @if let Some((at, says)) = &self.rule { @let (after, says) = said(x(*at), says);
                 path.rule d={ "M" (px(x(*at))) " " (px(TOP - 4.0)) "V" (px(bottom)) } {}
@@ -76,7 +79,7 @@ impl Figure for Spans {
             }
         };
         let at = self.spans.iter().enumerate().map(|(n, span)| (x((span.from + span.to) / 2.0), Some(bar(n) + HIGH / 2.0))).collect();
-        Drawing { height: bottom + FOOT, body, at, of_row: 1 }
+        Drawing { height: bottom + FOOT + (across.len() - 1) as f64 * LEADING, body, at, of_row: 1 }
     }
 
     fn table(&self) -> Table {

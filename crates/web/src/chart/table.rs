@@ -58,6 +58,8 @@ impl Table {
 }
 
 fn quoted(text: &str, number: bool) -> String {
+    // A file has plain spaces.
+    let text = &text.replace('\u{a0}', " ");
     let text = if !number && text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

@@ -377,8 +377,8 @@ mod tests {
         let drawn = timeline(Zoom::Quarter, vec![likely]);
         assert!(drawn.view("x").into_string().contains("Now, likely by 14 Jan 2027"));
         let drawn = drawn.sure(HashMap::from([("A".to_owned(), days.to_vec())]));
-        assert!(drawn.view("x").into_string().contains("Now, likely by 2 Jan 2027 (50 %), 14 Jan 2027 (85 %)"));
-        assert!(!drawn.undated().view("x").into_string().contains("50 %"), "whoever is told quarters reads no day");
+        assert!(drawn.view("x").into_string().contains("Now, likely by 2 Jan 2027 (50\u{a0}%), 14 Jan 2027 (85\u{a0}%)"));
+        assert!(!drawn.undated().view("x").into_string().contains("50\u{a0}%"), "whoever is told quarters reads no day");
     }
 
     #[test]

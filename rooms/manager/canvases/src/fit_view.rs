@@ -35,12 +35,12 @@ pub(crate) fn table(scope: &Scope, whole: &Whole, fit: &Fit) -> Markup {
     let named =
         |id: Uuid| html! { @if let Some(note) = whole.note(id) { a href=(open(id)) data-panel dir="auto" { (web::clipped(&note.body, 120)) } } };
     html! { @if !all.is_empty() { section { h2 { "What is answered by what" }
-        div.scroll tabindex="0" role="region" aria-label="What is answered by what" { table.list.answers {
+        div.scroll tabindex="0" role="region" aria-label="What is answered by what" { table.list.answers.stacked {
             thead { tr { th { "Pain or gain" } th { "Answered by" } th { "What delivers it" } th { "Stands" } } }
             tbody { @for one in all { tr {
                 td { @if let Some(note) = whole.note(one.note) { span.quiet { (capital(note.cell.says().trim_end_matches('s'))) " " } } (named(one.note)) }
-                td { @for (n, by) in one.by.iter().enumerate() { @if n > 0 { br; } (named(*by)) } }
-                td { @for (n, work) in one.works.iter().filter_map(|id| whole.works.get(id)).enumerate() { @if n > 0 { br; } a href={ "roadmap?open=" (work.number) } { (keyed(scope, work.number, &work.title)) } } }
+                td data-label="Answered by" { @for (n, by) in one.by.iter().enumerate() { @if n > 0 { br; } (named(*by)) } }
+                td data-label="What delivers it" { @for (n, work) in one.works.iter().filter_map(|id| whole.works.get(id)).enumerate() { @if n > 0 { br; } a href={ "roadmap?open=" (work.number) } { (keyed(scope, work.number, &work.title)) } } }
                 td { (stands(one.stands())) }
             } } }
         } }

@@ -37,7 +37,7 @@ pub(crate) fn markdown(look: &Look, whole: &Whole) -> String {
     }
     let fit = whole.fit(look);
     if let Some(share) = fit.as_ref().and_then(|fit| fit.both().fit()) {
-        let _ = write!(text, "Fit: {}\n\n", percent(share));
+        let _ = write!(text, "Fit: {}\n\n", percent(share).replace('\u{a0}', " "));
     }
     for cell in canvas.kind.cells() {
         let _ = write!(text, "## {}\n\n", capital(cell.says()));

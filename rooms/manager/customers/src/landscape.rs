@@ -96,11 +96,11 @@ pub(crate) fn page(scope: &Scope, landscape: &Landscape, by: Measure, currency: 
 }
 
 fn list(scope: &Scope, needs: &[(Need, Demand)], currency: &str) -> Markup {
-    html! { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list.landscape { thead { tr { th { "Need" } th { "Served" } th.num { "Opportunity" } th.num.spare { "Importance" } th.num.spare { "Satisfaction" } th.num.spare { "Customers" } th.num.spare { "Revenue a year" } th.spare { "Last heard" } } }
+    html! { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list.landscape.stacked { thead { tr { th { "Need" } th { "Served" } th.num { "Opportunity" } th.num.spare { "Importance" } th.num.spare { "Satisfaction" } th.num.spare { "Customers" } th.num.spare { "Revenue a year" } th.spare { "Last heard" } } }
     tbody { @for (need, asked) in needs { tr.clickable {
         td { a href={ "customers?open=" (need.id()) } dir="auto" { (need.title) } @if !need.figures_from.is_empty() { " " span.quiet dir="auto" { (need.figures_from) } } }
         td { @if let Some(served) = need.served() { (pill(match served { Served::Badly => "critical", Served::Under => "warning", Served::Well | Served::Over => "neutral" }, served.says())) } }
-        td.num { (points(need.opportunity())) } td.num.spare { (points(need.importance)) } td.num.spare { (points(need.satisfaction)) }
+        td.num data-label="Opportunity" { (points(need.opportunity())) } td.num.spare { (points(need.importance)) } td.num.spare { (points(need.satisfaction)) }
         td.num.spare { (asked.customers) }
         td.num.spare { @match asked.revenue { Some(revenue) => { (money(currency, revenue)) } None => { span.quiet { "–" } } } }
         td.spare { @match &asked.latest { Some(day) => { (date(scope, day)) } None => { span.quiet { "never" } } } }

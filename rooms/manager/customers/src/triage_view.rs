@@ -166,7 +166,7 @@ pub(crate) fn panel(
 
 /// "87 %".
 fn percent(share: f32) -> String {
-    format!("{} %", (f64::from(share) * 100.0).round())
+    web::telling::percent(f64::from(share))
 }
 
 fn link(scope: &Scope, evidence: &str, need: &Need) -> Markup {

@@ -9,7 +9,7 @@ use std::{cell::RefCell, collections::HashSet};
 use strategy::Objective;
 use web::{
     Markup, area_field, command_form, date, disclosure, disclosure_by_key, empty, field, html, icon, input, join_by_key, keyed, may, options, pill,
-    points, select, several, small_act, when,
+    points, select, several, small_act, telling::percent, when,
 };
 
 pub(crate) fn page(scope: &Scope, grown: &Grown, part: &Part, looked_at: &str) -> Markup {
@@ -92,7 +92,7 @@ impl Tree<'_> {
         html! { li.bet data-id={ (need.unwrap_or_default()) "-" (id) } data-open data-knot={ "initiative:" (id) } draggable=[drags.then_some("true")] data-joins=[drags.then_some("need objective")] {
             div.branch-head { a.title href={ "roadmap?open=" (number) } { (keyed(scope, i.number, &i.title)) }
                 span.quiet { (i.horizon.says()) }
-                @if let Some(confidence) = i.confidence { span.quiet { ((confidence * 100.0).round()) " % sure" } }
+                @if let Some(confidence) = i.confidence { span.quiet { (percent(confidence)) " sure" } }
                 span.push {}
                 (join_by_key(scope, Some('l'), "initiative", i.meta.id, "need", "Link to a need", "plain"))
                 @if let Some(need) = need { (small_act(scope, Area::Roadmap, "initiative.unaddress", &[("initiative", &number), ("need", need)], "x", "Take away from this need")) } }

@@ -111,8 +111,8 @@ mod tests {
     #[test]
     fn the_newest_is_held_against_four_weeks_before() {
         let grown = [("2026-09-01", 90.0), ("2026-10-02", 100.0), ("2026-10-20", 140.0), ("2026-10-30", 125.0)];
-        assert_eq!(change(&line(Better::More, &grown)), Some(("25 % more".into(), true)));
-        assert_eq!(change(&line(Better::Less, &grown)), Some(("25 % more".into(), false)));
+        assert_eq!(change(&line(Better::More, &grown)), Some(("25\u{a0}% more".into(), true)));
+        assert_eq!(change(&line(Better::Less, &grown)), Some(("25\u{a0}% more".into(), false)));
         assert_eq!(change(&line(Better::Less, &[("2026-09-01", 0.0), ("2026-10-30", 4.0)])), Some(("4 more".into(), false)));
         assert_eq!(change(&line(Better::More, &[("2026-10-29", 4.0), ("2026-10-30", 5.0)])), None, "nothing is known of then");
         assert_eq!(change(&line(Better::More, &[("2026-09-01", 5.0), ("2026-10-30", 5.0)])), None);

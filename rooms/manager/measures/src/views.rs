@@ -114,8 +114,8 @@ pub(crate) fn panel(
             (disclosure("note-value", "Note a value", "", command_form(scope, AREA, "measure.note", "Note it", html! { (hidden) (note_fields(m, today)) })))
             (disclosure("bring-values", "From a table", "", command_form(scope, AREA, "measure.bring_in", "Bring in", html! { (hidden) (from_table(m)) })))
             (disclosure("edit-measure", "Edit", "plain", command_form(scope, AREA, "measure.edit", "Save", html! { (hidden) input type="hidden" name="version" value=(m.meta.version); (fields(Some(m), false)) })))
-            (small_act(scope, AREA, "measure.remove", &[("measure", &id)], "trash-2", "Remove this measure"))
             @if !m.dimensions.is_empty() { a.button.plain href={ "causes?measure=" (id) } { "Why did it change?" } }
+            (small_act(scope, AREA, "measure.remove", &[("measure", &id)], "trash-2", "Remove this measure"))
         }
         @if !m.dimensions.is_empty() { nav.chips aria-label="Taken apart by" {
             a.chip href={ "?open=" (id) } data-panel aria-current=[by.is_empty().then_some("true")] { "As a whole" }

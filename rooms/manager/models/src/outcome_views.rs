@@ -35,7 +35,7 @@ fn came(asked: &Asked, worked: &Worked, take: Option<&str>) -> Markup {
         @if let Some(chart) = drawn::tree(told) { (taken(chart, "tree")) }
         p.quiet { (drawn::built(told)) ". "
             @if told.second_ways.is_empty() { "There is no second way to it: another road to the same figure would show how far it can be trusted." } @else { "A second way: " bdi { (told.second_ways.join(", ")) } "." } }
-        @if !told.twice.is_empty() { p.banner.warning { "Reached by more than one way: " bdi { (told.twice.join(", ")) } ". See whether it is counted twice." } }
+        @if !told.twice.is_empty() { p.banner.warning { span { "Reached by more than one way: " bdi { (told.twice.join(", ")) } ". See whether it is counted twice." } } }
         details.more { summary { "Every line " span.quiet { (told.lines.len()) } } div.scroll tabindex="0" role="region" aria-label="Every line" { table.list {
             thead { tr { th { "Line" } th.num { "Middle" } th { "Nine times in ten" } th { "From" } } }
             tbody { @for line in &told.lines { (row(line)) } }

@@ -27,7 +27,7 @@ pub(crate) fn competitor(scope: &Scope, c: &Competitor, matrix: &Matrix, around:
         h3 { "What they can do, beside us" }
         @let known: Vec<&Capability> = matrix.capabilities.iter().filter(|capability| matrix.cell(capability.id(), Some(c.id())).is_some()).collect();
         @if known.is_empty() { p.hint { "Nothing of theirs stands in the matrix yet." } }
-        @else { table.list { thead { tr { th { "Capability" } th { "They" } th { "We" } } }
+        @else { table.list.capabilities-beside { thead { tr { th { "Capability" } th { "They" } th { "We" } } }
             tbody { @for capability in known { tr {
                 td { a href={ "competitors?capability=" (capability.id()) "&of=" (id) } data-panel dir="auto" { (capability.name) } }
                 td { @if let Some(grade) = matrix.cell(capability.id(), Some(c.id())) { (says(grade.level)) } }

@@ -89,7 +89,7 @@ fn one(scope: &Scope, drawn: &Drawn, around: &Around, history: &activity::Histor
                     div.row {
                         (disclosure(&format!("move-{}", spot.id()), "Move", "plain", command_form(scope, AREA, "spot.place", "Place", html! {
                             input type="hidden" name="positioning" value=(id); @if let Some(competitor) = spot.competitor { input type="hidden" name="competitor" value=(competitor); } (place_fields(chart, Some(spot))) })))
-                        (small_act(scope, AREA, "spot.remove", &[("spot", &spot.id().to_string())], "trash-2", &format!("Take {name} from the chart")))
+                        (small_act(scope, AREA, "spot.remove", &[("spot", &spot.id().to_string())], "trash-2", &format!("Take {name} out")))
                     } } } } }
                 @if drawn.spots.len() < whom.len() { (disclosure("place-spot", "Place somebody", "", command_form(scope, AREA, "spot.place", "Place", html! {
                     input type="hidden" name="positioning" value=(id); (select("competitor", "Whom", &whom, &first)) (place_fields(chart, None)) }))) }

@@ -7,9 +7,8 @@ use std::{collections::HashSet, fmt::Write};
 use web::{
     IntoResponse, Response, capital,
     chart::Timeline,
-    date,
     http::{HeaderValue, header},
-    when,
+    plain_date, when,
 };
 
 /// The files that there are, by their endings. Tables are taken where all lists are.
@@ -45,9 +44,9 @@ pub fn pictured(key: &str, day: &str, picture: Vec<u8>) -> Response {
 /// "1 Oct – 31 Dec", as far as there is one.
 pub(crate) fn window(scope: &Scope, from: Option<&String>, until: Option<&String>) -> Option<String> {
     match (from, until) {
-        (Some(from), Some(until)) => Some(format!("{} – {}", date(scope, from), date(scope, until))),
-        (None, Some(until)) => Some(format!("until {}", date(scope, until))),
-        (Some(from), None) => Some(format!("from {}", date(scope, from))),
+        (Some(from), Some(until)) => Some(format!("{} – {}", plain_date(scope, from), plain_date(scope, until))),
+        (None, Some(until)) => Some(format!("until {}", plain_date(scope, until))),
+        (Some(from), None) => Some(format!("from {}", plain_date(scope, from))),
         (None, None) => None,
     }
 }

@@ -84,7 +84,7 @@ pub fn confirmed<T: Confirmable>(scope: &Scope, version: &T, (stood, people): (&
     let called = |c: &Confirmation| people.iter().find(|p| p.id == c.member).map_or("", |p| p.name.as_str());
     html! {
         p.byline { "Version " (version.number()) ", " (time(scope, version.meta().created_at, scope.now)) " · " (sure.len()) " of " (people.iter().filter(|p| !p.is_assistant).count()) " have confirmed it "
-            @for c in &sure { (avatar(called(c))) } }
+            span.faces { @for c in &sure { (avatar(called(c))) } } }
         @for c in &asking { p.reason { bdi { (called(c)) } " asks: " bdi { (c.question) } @if let Some(thread) = c.thread { " " a href={ "conversation?thread=" (thread) "#answer" } { "Answer" } } } }
         (confirm_forms::<T>(scope, version.id(), sure.iter().any(|c| Some(c.member.0) == scope.who.member)))
     }

@@ -96,7 +96,7 @@ fn results(scope: &Scope, found: &Success) -> Markup {
         @if all.is_empty() { p.hint { "No objective has a key result yet: by these you will know whether you got where you want to be. " a href={ (product_path(scope)) "/strategy" } { "Add one under Strategy" } } }
         @for line in all { @let o = &line.objective; article.success-of {
             h3 { a href={ (product_path(scope)) "/strategy#o-" (o.id()) } { bdi { (o.title) } } @if o.state != ObjectiveState::Open { " " (pill(if o.state == ObjectiveState::Reached { "good" } else { "critical" }, o.state.says())) } }
-            div.scroll tabindex="0" role="region" aria-label={ "Key results of “" (o.title) "”" } { table.list.success-list.results {
+            div.scroll tabindex="0" role="region" aria-label={ "Key results of “" (o.title) "”" } { table.list.success-list.results.stacked {
                 thead { tr { th { "Key result" } th.spare { "On its way" } th.num { "Stands at, and target" } th { "Against what was expected" } th.num.spare { "Sure" } } }
                 tbody { @for k in &line.key_results { (result(scope, k, line)) } }
             } }
@@ -109,7 +109,7 @@ fn result(scope: &Scope, k: &KeyResult, line: &ObjectiveLine) -> Markup {
     html! { tr {
         td { bdi { (k.title) } }
         td.spare { (meter(&k.title, k.progress())) span.quiet { (percent(k.progress())) } }
-        td.num { strong { (figure(k.current_value)) } " → " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
+        td.num data-label="Stands at" { strong { (figure(k.current_value)) } " → " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
         td { @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
             @else if let Some((tone, told)) = strategy::pace(scope, k, &line.objective).filter(|_| line.objective.state == ObjectiveState::Open) { (pill(tone, &told)) }
             @else { span.quiet { "nothing is expected by today" } } }
@@ -122,7 +122,7 @@ fn explained(scope: &Scope, serving: Option<&Vec<Serving>>) -> Markup {
     html! { @match serving {
         None => { p.hint { "No initiative serves it, so nothing on the roadmap explains how it goes." } }
         Some(all) => { p.success-why { span.quiet { "What is done for it: " }
-            @for (n, bet) in all.iter().take(NAMED).enumerate() { @if n > 0 { " · " }
+            @for (n, bet) in all.iter().take(NAMED).enumerate() { @if n > 0 { ", " }
                 a href={ (product_path(scope)) "/roadmap?open=" (bet.number) } { (keyed(scope, bet.number, &bet.title)) }
                 @if bet.state == BetState::Released { " " @match bet.outcome { Some(outcome) => { a.quiet href={ (product_path(scope)) "/outcomes?show=" (outcome.simple()) } { "released and judged" } } None => { span.quiet { "released" } } } } }
             @if all.len() > NAMED { span.quiet { " and " (several(all.len() - NAMED, "bet")) " more" } } } }

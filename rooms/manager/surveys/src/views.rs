@@ -188,7 +188,7 @@ fn spread(told: &Told) -> String {
 }
 
 fn range((from, to): (f64, f64)) -> String {
-    format!("{} to {}", percent(from).trim_end_matches(" %"), percent(to))
+    format!("{} to {}", percent(from).trim_end_matches("\u{a0}%"), percent(to))
 }
 
 #[cfg(test)]
@@ -199,6 +199,6 @@ mod tests {
     fn the_next_frequent_category_is_named() {
         assert_eq!(second(&[4, 3, 0, 0, 0, 0], MustBe), Some(OneDimensional));
         assert_eq!(second(&[4, 0, 0, 0, 0, 0], MustBe), None);
-        assert_eq!(range((-0.9, -0.401)), "−90 to −40 %");
+        assert_eq!(range((-0.9, -0.401)), "−90 to −40\u{a0}%");
     }
 }

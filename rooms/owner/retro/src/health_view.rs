@@ -69,10 +69,10 @@ fn table(read: &Read) -> Markup {
     let before: Vec<&Retro> = rated(read).into_iter().filter(|other| other.meta.id != retro.meta.id).take(BESIDE).collect();
     html! {
         p { (several(retro.people, "person").replace("persons", "people")) " rated." }
-        div.scroll tabindex="0" role="region" aria-label="What was rated" { table.list { thead { tr { th { "Statement" } th.num { "Mean" } th { span.hidden { "Mean as a bar" } } @for earlier in before.iter() { th.num { bdi { (read.called(earlier)) } } } } }
+        div.scroll tabindex="0" role="region" aria-label="What was rated" { table.list.stacked { thead { tr { th { "Statement" } th.num { "Mean" } th { span.hidden { "Mean as a bar" } } @for earlier in before.iter() { th.num { bdi { (read.called(earlier)) } } } } }
             tbody { @for (statement, mean) in retro.statements.iter().zip(retro.means()) { tr {
-                td dir="auto" { (statement) } td.num { strong { (rounded(mean)) } " " (way(mean, before.first().and_then(|earlier| mean_of(earlier, statement)))) } td { (meter(statement, (mean - 1.0) / (BEST - 1) as f64)) }
-                @for earlier in before.iter() { td.num { @match mean_of(earlier, statement) { Some(mean) => { (rounded(mean)) } None => { span.quiet { "–" } } } } }
+                td dir="auto" { (statement) } td.num data-label="Mean" { strong { (rounded(mean)) } " " (way(mean, before.first().and_then(|earlier| mean_of(earlier, statement)))) } td { (meter(statement, (mean - 1.0) / (BEST - 1) as f64)) }
+                @for earlier in before.iter() { td.num data-label=(read.called(earlier)) { @match mean_of(earlier, statement) { Some(mean) => { (rounded(mean)) } None => { span.quiet { "–" } } } } }
             } } } } }
     }
 }

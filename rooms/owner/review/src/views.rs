@@ -171,11 +171,11 @@ pub(crate) fn ahead(scope: &Scope, promised: &Promised, likely: Option<&Worked<L
     };
     html! { section #ahead { h2 { "What comes next" }
         @if bets.is_empty() { p.hint { "Nothing stands in Now on the roadmap." } }
-        @else { div.scroll tabindex="0" role="region" aria-label="What comes next" { table.list { thead { tr { th { "Bet in Now" } th.num { "Stories left" } th { "Promised" } th { "Likely by (85 %)" } } }
+        @else { div.scroll tabindex="0" role="region" aria-label="What comes next" { table.list.stacked { thead { tr { th { "Bet in Now" } th.num { "Stories left" } th { "Promised" } th { "Likely by (85\u{a0}%)" } } }
             tbody { @for (at, bet) in bets.iter().enumerate() { tr {
-                td { a href={ "roadmap?open=" (bet.number) } { (keyed(scope, bet.number, &bet.title)) } } td.num { (bet.left) }
-                td { @match &bet.until { Some(day) => { (date(scope, day)) } None => { span.quiet { "no window" } } } }
-                td { @match by(at) { Some(day) => { (date(scope, &day)) } None if bet.left == 0 => { "all accepted" } None => { span.quiet { "not known" } } } }
+                td { a href={ "roadmap?open=" (bet.number) } { (keyed(scope, bet.number, &bet.title)) } } td.num data-label="Stories left" { (bet.left) }
+                td data-label="Promised" { @match &bet.until { Some(day) => { (date(scope, day)) } None => { span.quiet { "no window" } } } }
+                td data-label="Likely by" { @match by(at) { Some(day) => { (date(scope, &day)) } None if bet.left == 0 => { "all accepted" } None => { span.quiet { "not known" } } } }
             } } } } } }
         @if let Some(Worked::Failed(why)) = likely { p.hint dir="auto" { (capital(why)) } }
         p { a href="forecast" { "The whole forecast" } }

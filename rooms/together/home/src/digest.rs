@@ -5,7 +5,7 @@ use kernel::{
     Area, Column, Deserialize, Each, Errand, Id, Job, Lane, Letter, Look, Noun, Result, ScheduleSpec, Serialize, Standing, Task, Times, Uuid, Value,
     Whose, letter::Part,
 };
-use web::{date, several, when};
+use web::{plain_date, several, when};
 
 /// On weekdays at eight, where the product is at home.
 pub(crate) const MORNING: ScheduleSpec = ScheduleSpec {
@@ -97,7 +97,7 @@ fn asked(look: &mut Look) -> Result<Items> {
 
 fn to_sign(look: &mut Look) -> Result<Items> {
     let waiting = web::to_sign(look)?;
-    let since = |look: &Look, at: i64| format!("since {}", date(look.scope, &when::day_in(at, &look.scope.who.zone)));
+    let since = |look: &Look, at: i64| format!("since {}", plain_date(look.scope, &when::day_in(at, &look.scope.who.zone)));
     let items = waiting.into_iter().take(20).map(|p| {
         let more = since(look, p.since);
         let id = p.id.simple();
@@ -120,10 +120,10 @@ fn due(look: &mut Look) -> Result<Items> {
     for mut row in answers {
         let (id, title, on): (Uuid, String, String) = (row.take()?, row.take()?, row.take()?);
         let id = id.simple();
-        items.push(item(look, title, &format!("decisions?show={id}#p-{id}"), format!("answer by {}", date(look.scope, &on))));
+        items.push(item(look, title, &format!("decisions?show={id}#p-{id}"), format!("answer by {}", plain_date(look.scope, &on))));
     }
     for round in priorities::to_rate(look)?.into_iter().filter(|round| round.ends_on.as_ref().is_some_and(|day| *day <= in_days(1))) {
-        let until = round.ends_on.as_deref().map_or_else(String::new, |day| format!("rate until {}", date(look.scope, day)));
+        let until = round.ends_on.as_deref().map_or_else(String::new, |day| format!("rate until {}", plain_date(look.scope, day)));
         items.push(item(look, round.title, &format!("rounds?round={}", round.id.simple()), until));
     }
     // A weekend is looked back over from its Monday.
@@ -140,7 +140,7 @@ fn due(look: &mut Look) -> Result<Items> {
     if let Some(sprint) = sprint::active(look)?
         && sprint.ends_on <= in_days(1)
     {
-        items.push(item(look, format!("{} ends", sprint.label()), "sprint", date(look.scope, &sprint.ends_on)));
+        items.push(item(look, format!("{} ends", sprint.label()), "sprint", plain_date(look.scope, &sprint.ends_on)));
     }
     Ok(("Due", items))
 }

@@ -122,7 +122,7 @@ impl Table<'_> {
             td.num data-label="Sure" { @match i.confidence { Some(sure) => { (percent(sure)) } None => { (none()) } } }
             td data-label="Promised until" { @match &i.ends_on { Some(until) => { (date(scope, until)) @if *until < self.today { " " (pill("critical", "passed")) } } None => { (none()) } } }
             td data-label="Likely by" { @match likely { Some(by) => { (date(scope, by)) @if i.ends_on.as_ref().is_some_and(|until| by > until) { " " (pill("warning", "later than promised")) }
-                @if let Some(sure) = self.beside.sure.get(&i.number) { br; small.quiet { @for (n, (share, day)) in sure.iter().enumerate() { @if n > 0 { " · " } (percent(*share)) " " (date(scope, day)) } } } } None => { (none()) } } }
+                @if let Some(sure) = self.beside.sure.get(&i.number) { br; small.quiet { @for (n, (share, day)) in sure.iter().enumerate() { @if n > 0 { " · " } (percent(*share)) "\u{a0}" (date(scope, day)) } } } } None => { (none()) } } }
         } }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn drafted(look: &mut Look, kind: Kind, bets: &[Bet]) -> Result<Draft
     lines.reverse();
     let mut around = around(look, &lines, bets)?;
     let zone = look.scope.who.zone.clone();
-    around.since = web::date(look.scope, &when::day_in(since, &zone));
+    around.since = web::plain_date(look.scope, &when::day_in(since, &zone));
     around.year = when::day_in(until, &zone)[..4].to_owned();
     around.more = lines.len() >= MOST_LINES;
     if kind == Kind::Progress {
