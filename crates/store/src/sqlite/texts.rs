@@ -124,7 +124,7 @@ pub(super) fn search(reader: &mut dyn Reader, products: &[Uuid], words: &str, ta
 
 /// What was written last and has all the words: in its title, and anywhere.
 fn lately(reader: &mut dyn Reader, terms: &[Term], of: &str, whose: Value) -> Result<(Vec<Hit>, Vec<Hit>)> {
-    let sql = format!("select d.rowid, d.noun, d.id, l.title, l.body from search_lately l join search_doc d on d.rowid = l.doc where {of}");
+    let sql = format!("select d.rowid, d.noun, d.id, l.title, l.body from search_lately l cross join search_doc d on d.rowid = l.doc where {of}");
     let (mut titled, mut others) = (vec![], vec![]);
     for mut row in reader.query(&sql, &[Value::Null, whose])? {
         let hit: Hit = (row.take()?, row.take()?, row.take()?);

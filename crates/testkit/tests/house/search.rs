@@ -102,7 +102,7 @@ async fn what_was_written_last_is_found_among_what_was_written_before() {
     let mut all = vec![];
     for n in 0..60 {
         all.push(story(&h, &format!("Beacon {n}"), "It glows.").await);
-        assert_eq!(found(&h, &format!("glow beacon {n}")).await[0], format!("Beacon {n}"), "at once");
+        assert_eq!(found(&h, &format!("glows beacon {n}")).await[0], format!("Beacon {n}"), "at once");
     }
     // The newest stands before the older, wherever each stands by now; what has the word in its title before what has not.
     story(&h, "A lamp", "Less than a beacon.").await;
