@@ -53,12 +53,14 @@ pub struct Checked {
 }
 
 /// What a row is worth before any check.
-const DOUBT: f64 = 0.3;
+const DOUBT: f64 = 0.15;
 
 /// What a check without a weight counts in the level of a row that has no other.
 const RARE: f64 = 0.25;
 /// What reads the text for the rows on what an answer hangs on, which too few challenges have to set a weight by.
 const LEVER: &str = "lever with its effect";
+/// What a goal is made of. Authors' answers seldom lack it, so it parts them little; whoever lacks it is to be told all the same.
+const GOAL: &[&str] = &["goal measured", "goal from and to", "goal for whom", "goal whole"];
 
 /// Weights of checks by their names.
 pub type Weights = [(&'static str, f64)];
@@ -104,8 +106,10 @@ impl Challenge {
             all += row.weight * known;
             // What few challenges have is shown all the same; how much it tells nothing says, so it counts in its row alone.
             let rare = !of_row.iter().any(telling);
-            let own_lever = |at: &usize| findings[*at].check == LEVER && findings[*at].aspect == aspect(&row.id);
-            let mut own: Vec<usize> = of_row.into_iter().filter(|at| rare || telling(at) || own_lever(at)).collect();
+            let always = |at: &usize| {
+                findings[*at].aspect == aspect(&row.id) && (findings[*at].check == LEVER || row.id == "goal" && GOAL.contains(&findings[*at].check))
+            };
+            let mut own: Vec<usize> = of_row.into_iter().filter(|at| rare || telling(at) || always(at)).collect();
             let worth = |at: &usize| if telling(at) { weight(findings[*at].check) } else { RARE };
             let known: f64 = own.iter().map(worth).sum();
             let there: f64 = own.iter().map(|at| worth(at) * findings[*at].share).sum();

@@ -1,6 +1,6 @@
 //! What is meant where one key word would mislead: how many people, whose money, who is spoken of, and what answers what.
 
-use super::words::{CONDITIONS, Part, STOPS, figure_stands, has, stems};
+use super::words::{CONDITIONS, Part, STOPS, figure_stands, has, measured, stems};
 use crate::{
     Challenge,
     read::{Fact, Worth},
@@ -99,7 +99,95 @@ pub(super) fn answered(item: &str) -> bool {
     let denied = has(item, &["for nobody", "never turn back", "not turn back", "never stop", "do not stop"]);
     let lower = item.to_lowercase();
     let ours = [", we ", "; we ", ": we ", "then we ", ", i "].iter().any(|mark| lower.contains(mark));
-    conditional(item) && !denied && (has(item, STOPS) || then(item) || ours || has(item, &["instead"]))
+    conditional(item) && !denied && (stops(item) || then(item) || ours || has(item, &["instead"]))
+}
+
+/// Whether something is ended or taken back: “then we stop”, and not “the 140 stops” of a bus.
+pub(super) fn stops(text: &str) -> bool {
+    has(text, STOPS) || stops_doing(text)
+}
+
+fn stops_doing(text: &str) -> bool {
+    // Whoever stops stands ahead of it, or what bids it; a clause that begins with it bids, too.
+    const AHEAD: &[&str] = &[
+        "we", "i", "they", "it", "then", "to", "will", "would", "must", "should", "shall", "may", "can", "and", "or", "not", "nobody", "everybody",
+    ];
+    text.split([',', ';', '.', ':', '(', '–', '—', '\n']).any(|clause| {
+        let clause = plain(clause);
+        let words: Vec<&str> = clause.split_whitespace().collect();
+        words.iter().enumerate().any(|(at, word)| match *word {
+            "stopped" | "stopping" => true,
+            "stop" => at == 0 || AHEAD.contains(&words[at - 1]),
+            "stops" => at > 0 && ["it", "this", "that", "everything", "work", "trial", "pilot"].contains(&words[at - 1]),
+            _ => false,
+        })
+    })
+}
+
+/// Whether a text says what speaks against something. “Only” may praise as well as blame, so it counts for nothing.
+pub(super) fn has_drawback(text: &str) -> bool {
+    has(
+        text,
+        &[
+            " but", " yet", " while", " though", "although", "however", "cost", "risk", "slow", "loses", "lose ", "needs", "price", "drawback",
+            "downside", "disadvantage", "against it", "leaves", "does not", "do not", "cannot", "fewer", "worse", "too late", "too few", "too small",
+            "fails", "depends", "without",
+        ],
+    )
+}
+
+/// Whether a text says from where to where something is to move: a figure that is, and one that is to be.
+pub(super) fn moves(sentence: &str) -> bool {
+    const NOW: &[&str] = &[" today ", " now ", " currently ", " baseline ", " so far ", " at present ", " instead of ", " rather than ", " this year ", " last year "];
+    let sizes = measured(sentence);
+    let said = plain(sentence);
+    let arrow = sentence.contains('→') || sentence.contains("->");
+    // “from 41 % of readers to 60 %”: a few words behind each.
+    let behind = |from: usize, to: usize| sentence.get(from..to).map(|text| plain(text).split_whitespace().count()).unwrap_or(usize::MAX);
+    let lower = sentence.to_lowercase();
+    let from_to = lower.len() == sentence.len()
+        && lower.match_indices("from ").any(|(at, _)| {
+            let first = sizes.iter().position(|f| f.start > at && behind(at + 5, f.start) <= 3);
+            let to = |f: &Figure| lower.get(..f.start).is_some_and(|ahead| {
+                let ahead: Vec<&str> = ahead.split_whitespace().collect();
+                ahead.iter().rev().take(4).any(|word| *word == "to" || *word == "towards")
+            });
+            first.is_some_and(|first| sizes[first + 1..].iter().any(to))
+        });
+    sizes.len() >= 2 && (arrow || from_to || NOW.iter().any(|word| said.contains(word)))
+}
+
+/// Whether a text says of whom it speaks. “People” alone may be anybody.
+pub(super) fn of_whom(text: &str) -> bool {
+    const WHOM: &[&str] = &[
+        "customer", "user", "reader", "patient", "famil", "household", "tenant", "pupil", "student", "parent", "children", "child ", "rider", "driver",
+        "farmer", "owner", "guest", "member", "visitor", "passenger", "commuter", "singer", "choir", "conductor", "nurse", "doctor", "vets", "teacher",
+        "cooks", "trader", "shop", "school", "clinic", "practices", "pharmac", "donor", "client", "buyer", "seller", "subscriber", "borrower", "lender",
+        "inhabitant", "resident", "neighbour", "villager", "citizen", "applicant", "employee", "worker", "staff", "volunteer", "women", " men", "elderly",
+        "beginner", "newcomer", "cyclist", "pedestrian", "traveller", "contractor", "builder", "craft", "compan", "firms", "grower", "fisher",
+        "gardener", "translator", "signer", "deaf", "blind", "somebody who", "whoever", "those who", "those without", "people who", "people without",
+        "people in", "people over", "people under", "people with", "people from", "people at", "people on",
+    ];
+    has(text, WHOM)
+}
+
+/// Whether an item says who does it: a role, a name, somebody with whom; a number of people is none.
+pub(super) fn names_doer(item: &str) -> bool {
+    const ROLES: &[&str] = &[
+        "owner", "lead ", "led by", "team", "manager", "head of", "together with", "developer", "programmer", "engineer", "driver", "nurse", "analyst",
+        "designer", "mechanic", "technician", "electrician", "lawyer", "accountant", "founder", "specialist", "adviser", "advisor", "agronomist",
+        "consultant", "trainer", "clerk", "volunteer", "contractor", "librarian", "colleague", "the board", "our own", "sales", "partner", "director",
+    ];
+    // A name in brackets, or behind “by”: “(Ines)”, “by Tomas”.
+    let named = |mark: &str| {
+        item.match_indices(mark).any(|(at, _)| {
+            let behind = &item[at + mark.len()..];
+            let letters: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
+            let name = letters.chars().next().is_some_and(char::is_uppercase) && letters.chars().skip(1).any(char::is_lowercase);
+            name && !super::words::has(&letters, super::words::TIMES)
+        })
+    };
+    has(item, ROLES) || named("(") || named(" by ")
 }
 
 /// Whether a sentence sets a limit to what may get worse.
@@ -220,7 +308,16 @@ pub(super) fn foretells(sentence: &str, name: &str) -> bool {
 pub(super) fn goes_on(sentence: &str) -> bool {
     let all = plain(sentence);
     let mut words = all.split_whitespace();
-    matches!(words.next(), Some("it" | "they" | "both")) && words.take(4).any(|word| REACTS.contains(&word))
+    matches!(words.next(), Some("it" | "they" | "both" | "neither")) && words.take(4).any(|word| REACTS.contains(&word))
+}
+
+/// Whether a sentence says of all who compete what they will or will not do: “which neither will copy”.
+pub(super) fn of_all(sentence: &str) -> bool {
+    let all = plain(sentence);
+    let words: Vec<&str> = all.split_whitespace().collect();
+    let whole = |at: usize| matches!(words[at], "neither" | "both") || words[at] == "none" && words.get(at + 1) == Some(&"of") || words[at] == "nobody" && words.get(at + 1) == Some(&"else");
+    let does = |at: usize| words[at + 1..].iter().take(4).any(|word| ["will", "would", "can", "could", "cannot", "may", "might"].contains(word));
+    !sentence.trim_end().ends_with('?') && (0..words.len()).any(|at| whole(at) && does(at))
 }
 
 const REACTS: &[&str] = &[
@@ -336,6 +433,46 @@ mod tests {
         assert!(conditional(colon) && answered(colon));
         assert!(!answered("If they ask, we turn back to 12 % for nobody"));
         assert!(!answered("Functions may be late; we begin with the tuner."));
+    }
+
+    #[test]
+    fn the_stops_of_a_bus_end_nothing() {
+        for none in ["Loans at the 140 stops: from 75,840 to 80,000", "complaints from the 46 school stops", "if two trams stand at the double stop"] {
+            assert!(!stops(none), "{none}");
+        }
+        for some in ["if it falls below 60, we stop", "Stop: fewer than 3 by May", "then it stops", "must be stopped", "if so, stop the trial"] {
+            assert!(stops(some), "{some}");
+        }
+    }
+
+    #[test]
+    fn only_is_no_drawback_and_fewer_is() {
+        assert!(!has_drawback("the outside loudspeaker speaks once, quietly, only when somebody presses."));
+        assert!(!has_drawback("Button post at the double stop which says what stands at place A"));
+        assert!(!has_drawback("Filter: only bikes that last for my way: Rider says where to;"));
+        assert!(has_drawback("drawback: fewer bikes in the list") && has_drawback("Cheap, but late"));
+    }
+
+    #[test]
+    fn a_goal_moves_from_a_figure_to_a_figure() {
+        assert!(moves("From 41 % of readers to 60 % by May 2027") && moves("Loans: 75,840 → 90,000") && moves("90,000 loans, 75,840 today"));
+        assert!(!moves("12,000 people get 3 books a year from us by 31 December 2027 and live up to 4 km away"));
+        assert!(!moves("More loans by 2028.") && !moves("from 3 to many"));
+    }
+
+    #[test]
+    fn a_goal_is_for_somebody_and_an_action_by_somebody() {
+        assert!(of_whom("More loans for families in the hills") && of_whom("Reach people without a bus"));
+        assert!(!of_whom("More loans by 2028.") && !of_whom("Reach more people by 31 December 2027."));
+        assert!(!names_doer("Months 1–3: 1 person, 4,000 EUR: build the list") && !names_doer("2 people in March"));
+        assert!(names_doer("Drivers learn it in May, 2 people") && names_doer("Build it (Ines), 1 person") && names_doer("led by the office"));
+        assert!(!names_doer("Ready (March) by May"));
+    }
+
+    #[test]
+    fn what_is_said_of_all_who_compete_is_said_of_each() {
+        assert!(of_all("by the visit, which neither will copy since it earns nothing") && of_all("None of them can serve the hills"));
+        assert!(!of_all("Neither a bus nor a locker is cheap") && !of_all("Will neither copy it?"));
     }
 
     #[test]

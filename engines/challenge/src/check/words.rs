@@ -43,12 +43,29 @@ impl Part {
         let mut all_items = distinct(items(&prose(text)));
         all_items.truncate(MOST_ITEMS);
         let mut own_items: Vec<String> = all_items.iter().filter(|item| sentences(item).iter().any(fresh)).cloned().collect();
-        // Whoever writes no list makes a point with each sentence.
-        if all_items.len() < 2 {
-            all_items = all.iter().take(MOST_ITEMS).cloned().collect();
-            own_items = own.iter().take(MOST_ITEMS).cloned().collect();
+        // Whoever writes no list makes a point with each line, or with each sentence.
+        let listed = all_items.len() >= 2;
+        if !listed {
+            let lines = lines(text);
+            let points = if lines.len() >= 2 { &lines } else { all };
+            all_items = distinct(points.iter().take(MOST_ITEMS).cloned().collect());
+            own_items = all_items.iter().filter(|item| sentences(item).iter().any(fresh)).cloned().collect();
         }
         Part { text: own.join("\n"), items: own_items, sentences: own, all_text: all.join("\n"), all_items, all_sentences: all.to_vec() }
+    }
+
+    /// The points of a part in which one point is one thing, whole: what stands behind a semicolon goes on from what is ahead
+    /// of it. Those that are said nowhere else, and all.
+    pub fn wholes(&self) -> (Vec<String>, Vec<String>) {
+        let mut all: Vec<String> = vec![];
+        for item in &self.all_items {
+            match all.last_mut().filter(|last| last.ends_with(';') && item.starts_with(char::is_lowercase)) {
+                Some(last) => *last = format!("{last} {item}"),
+                None => all.push(item.clone()),
+            }
+        }
+        let own = all.iter().filter(|whole| self.items.iter().any(|item| whole.contains(item.as_str()))).cloned().collect();
+        (own, all)
     }
 
     /// The sentences that have one of these words.
@@ -69,6 +86,13 @@ impl Part {
     pub fn figures(&self) -> Vec<Figure> {
         figures(&self.text)
     }
+}
+
+/// The lines of a text that has no list, where each of them ends as a sentence does; a line that only was too long does not.
+fn lines(text: &str) -> Vec<String> {
+    let text = prose(text);
+    let lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    if lines.iter().all(|line| line.ends_with(['.', '!', '?'])) { lines } else { vec![] }
 }
 
 fn distinct(texts: Vec<String>) -> Vec<String> {
@@ -240,9 +264,42 @@ pub(super) fn dated(text: &str) -> bool {
     year || span
 }
 
-/// Figures that are no years and no numbers of a list.
+/// Figures that are no years, no days of a month and no numbers of a list.
 pub(super) fn amounts(text: &str) -> Vec<f64> {
-    figures(text).into_iter().filter(|f| !is_year(text, f)).map(|f| f.value).collect()
+    sizes(text).into_iter().map(|f| f.value).collect()
+}
+
+/// The same with where they stand.
+pub(super) fn sizes(text: &str) -> Vec<Figure> {
+    figures(text).into_iter().filter(|f| !is_year(text, f) && !is_day(text, f)).collect()
+}
+
+/// The word ahead of a figure, and the one behind it.
+pub(super) fn beside(text: &str, f: &Figure) -> [String; 2] {
+    let last = |text: &str| plain(text).split_whitespace().next_back().unwrap_or("").to_owned();
+    let behind = plain(&text[f.end..].chars().take(24).collect::<String>());
+    let ahead: String = text[..f.start].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    [last(&ahead), behind.split_whitespace().next().unwrap_or("").to_owned()]
+}
+
+/// Whether a figure is the day of a month: “31 December”, “May 3rd”.
+fn is_day(text: &str, f: &Figure) -> bool {
+    // “12 may pay” names no month.
+    let month = |word: &str| (word != "may" || text.contains("May")) && TIMES[..12].contains(&word) || ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].contains(&word);
+    let [ahead, behind] = beside(text, f);
+    let own = if ["st", "nd", "rd", "th"].contains(&behind.as_str()) { String::new() } else { behind };
+    !f.percent && f.value.fract() == 0.0 && (1.0..=31.0).contains(&f.value) && (month(&ahead) || month(&own))
+}
+
+/// Figures of how much: no dates and no spans until something is there, as in “within 18 months” or “month 5”.
+pub(super) fn measured(text: &str) -> Vec<Figure> {
+    const UNTIL: &[&str] = &["within", "in", "after", "by", "over", "next", "until", "for"];
+    const UNITS: &[&str] = &["month", "months", "week", "weeks", "year", "years", "quarter", "quarters", "day", "days"];
+    let span = |f: &Figure| {
+        let [ahead, behind] = beside(text, f);
+        UNTIL.contains(&ahead.as_str()) && UNITS.contains(&behind.as_str()) || UNITS.contains(&ahead.as_str())
+    };
+    sizes(text).into_iter().filter(|f| !span(f)).collect()
 }
 
 pub(super) const REASONS: &[&str] = &[
@@ -283,7 +340,6 @@ pub(super) const LIMITS: &[&str] = &[
     "rise",
 ];
 pub(super) const STOPS: &[&str] = &[
-    "stop",
     "pause",
     "turn back",
     "end ",
@@ -368,6 +424,9 @@ pub(super) fn so_many(count: usize, one: &str) -> String {
             "waves" => Some("wave"),
             "counts" => Some("count"),
             "carries" => Some("carry"),
+            "takes" => Some("take"),
+            "lies" => Some("lie"),
+            "comes" => Some("come"),
             _ => None,
         };
         if let Some(verb) = verb {
@@ -388,6 +447,16 @@ pub(super) fn so_many(count: usize, one: &str) -> String {
     format!("{} {}", if count == 0 { "No".to_owned() } else { count.to_string() }, told.join(" "))
 }
 
+/// “There is 1 option.”, “There are 3 options.”, “There are no options.”
+pub(super) fn there_are(count: usize, one: &str) -> String {
+    let many = so_many(count, one);
+    match count {
+        0 => format!("There are {}.", many.replacen("No ", "no ", 1)),
+        1 => format!("There is {many}."),
+        _ => format!("There are {many}."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,6 +468,28 @@ mod tests {
         assert_eq!(so_many(3, "guess or fact"), "3 guesses or facts");
         assert_eq!(so_many(3, "other event is"), "3 other events are");
         assert_eq!(so_many(0, "value of a dimension occurs"), "No values of a dimension occur");
+        assert_eq!(so_many(3, "solution does without a machine"), "3 solutions do without a machine");
+        assert_eq!([0, 1, 2].map(|n| there_are(n, "option")), ["There are no options.", "There is 1 option.", "There are 2 options."]);
+    }
+
+    #[test]
+    fn a_risk_goes_on_behind_its_semicolon() {
+        let risk = |at: usize| format!("Drivers fall ill: seen if {at} of 9 are away in March; then the {at}70 stops stay on one more bus until autumn.");
+        let text = [2, 3, 4].map(risk).join("\n");
+        let part = &Part::all(&[&text])[0];
+        assert_eq!(part.wholes().1.len(), 3, "each line is a risk");
+        let part = &Part::all(&["We do not buy forty lockers; the six stay until their contract ends."])[0];
+        assert_eq!(part.wholes().0, ["We do not buy forty lockers; the six stay until their contract ends."]);
+        assert_eq!(Part::all(&["A: one bus more; B: forty lockers; C: both."])[0].wholes().1.len(), 3, "options stand apart");
+        assert_eq!(Part::all(&["A line that was\nbroken. And another."])[0].all_items.len(), 2);
+    }
+
+    #[test]
+    fn a_date_is_no_size() {
+        assert_eq!(amounts("Reach more people by 31 December 2027."), []);
+        let sizes = |text: &str| measured(text).iter().map(|f| f.value).collect::<Vec<_>>();
+        assert_eq!(sizes("From 41 to 60 of 100 within 18 months, seen in month 5, by May 3"), [41.0, 60.0, 100.0]);
+        assert_eq!(sizes("from 12 days to 3 days"), [12.0, 3.0]);
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! Measures: baseline, target, guard, date, and when one stops. Used for designs, too.
 
-use super::from_to;
+use super::goal::from_to;
 use crate::{
     Challenge,
     check::{
         Found,
-        sense::{conditional, either, guards},
-        words::{Part, STOPS, amounts, cited, dated, has, shown, so_many, upto},
+        sense::{self, conditional, either, guards},
+        words::{Part, amounts, cited, dated, has, shown, so_many, upto},
     },
 };
 
-pub(in crate::check) fn measures(challenge: &Challenge, part: &Part, found: &mut Found) {
+/// `aim` is what the answer is out for: what it counts of that is no vanity.
+pub(in crate::check) fn measures(challenge: &Challenge, part: &Part, aim: &str, found: &mut Found) {
     let baseline = from_to(part);
     let says = either(baseline, "A measure has a value now and one to reach.", "No measure has both a value now and one to reach.");
     found.add("measures", "baseline and target", f64::from(u8::from(baseline)), says, shown(&part.sentences));
@@ -40,22 +41,13 @@ pub(in crate::check) fn measures(challenge: &Challenge, part: &Part, found: &mut
     let ratio = part.with(&["per ", "share", "rate", "of all", "out of", "divided", "percent", "per cent", "median", "of those", "of the"]);
     let says = format!("{} of what a measure is a share, of 2 looked for.", so_many(ratio.len(), "sentence says"));
     found.add("measures", "measures defined", upto(ratio.len(), 2), says, shown(&ratio));
-    const VAIN: &[&str] = &[
-        "page views",
-        "downloads",
-        "satisfaction",
-        "awareness",
-        "followers",
-        "registrations",
-        "clicks",
-        "likes",
-        "visits",
-        "mentions",
-        "press",
-        "number of",
-    ];
+    const VAIN: &[&str] = &["page views", "downloads", "awareness", "followers", "registrations", "clicks", "likes"];
+    // These may be the very thing that is promised to somebody.
+    const MAYBE: &[&str] = &["satisfaction", "visits", "mentions", " press", "number of"];
+    let sought = |word: &&&str| !has(aim, &[word.trim_end_matches('s')]);
+    let maybe: Vec<&str> = MAYBE.iter().filter(sought).copied().collect();
     // What must not get worse may well be a number of something.
-    let vain: Vec<&String> = part.all_items.iter().filter(|item| has(item, VAIN) && !guards(item)).collect();
+    let vain: Vec<&String> = part.all_items.iter().filter(|item| (has(item, VAIN) || has(item, &maybe)) && !guards(item)).collect();
     let says = match vain.len() {
         0 => "No measure counts what only looks good.".to_owned(),
         many => format!("{} what only looks good.", so_many(many, "measure counts")),
@@ -81,7 +73,7 @@ pub(in crate::check) fn measures(challenge: &Challenge, part: &Part, found: &mut
 /// Whether a sentence says what is stopped, kept or decided by what is measured.
 fn stops(sentence: &str) -> bool {
     has(sentence, &["stop:", "keeps, changes or drops", "decides whether", "decide whether", "decided by"])
-        || conditional(sentence) && has(sentence, STOPS)
+        || conditional(sentence) && sense::stops(sentence)
         || conditional(sentence) && has(sentence, &["take back", "we keep", "we try", "goes on", "remains", "roll out", "follow"])
 }
 
