@@ -7,15 +7,19 @@
 
 mod design;
 mod guesstimate;
+mod hidden;
+mod part;
+mod rivals;
 mod rootcause;
 mod sense;
 mod strategy;
 mod weights;
+mod who;
 mod words;
 
 use crate::{Answer, Challenge, Kind, read::Own};
+use part::Part;
 use std::collections::BTreeSet;
-use words::Part;
 
 /// What one check found.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,7 @@
 //! What is meant where one key word would mislead: how many people, whose money, who is spoken of, and what answers what.
 
-use super::words::{CONDITIONS, Part, STOPS, figure_stands, has, measured, stems};
-use crate::{
-    Challenge,
-    read::{Fact, Worth},
-    text::{Figure, figures, near, plain},
-};
+use super::words::{CONDITIONS, STOPS, has, measured, stems};
+use crate::text::{Figure, figures, plain};
 use std::collections::BTreeSet;
 
 /// One of two sentences: what is there, or that it is not.
@@ -109,9 +105,8 @@ pub(super) fn stops(text: &str) -> bool {
 
 fn stops_doing(text: &str) -> bool {
     // Whoever stops stands ahead of it, or what bids it; a clause that begins with it bids, too.
-    const AHEAD: &[&str] = &[
-        "we", "i", "they", "it", "then", "to", "will", "would", "must", "should", "shall", "may", "can", "and", "or", "not", "nobody", "everybody",
-    ];
+    const AHEAD: &[&str] =
+        &["we", "i", "they", "it", "then", "to", "will", "would", "must", "should", "shall", "may", "can", "and", "or", "not", "nobody", "everybody"];
     text.split([',', ';', '.', ':', '(', '–', '—', '\n']).any(|clause| {
         let clause = plain(clause);
         let words: Vec<&str> = clause.split_whitespace().collect();
@@ -129,16 +124,43 @@ pub(super) fn has_drawback(text: &str) -> bool {
     has(
         text,
         &[
-            " but", " yet", " while", " though", "although", "however", "cost", "risk", "slow", "loses", "lose ", "needs", "price", "drawback",
-            "downside", "disadvantage", "against it", "leaves", "does not", "do not", "cannot", "fewer", "worse", "too late", "too few", "too small",
-            "fails", "depends", "without",
+            " but",
+            " yet",
+            " while",
+            " though",
+            "although",
+            "however",
+            "cost",
+            "risk",
+            "slow",
+            "loses",
+            "lose ",
+            "needs",
+            "price",
+            "drawback",
+            "downside",
+            "disadvantage",
+            "against it",
+            "leaves",
+            "does not",
+            "do not",
+            "cannot",
+            "fewer",
+            "worse",
+            "too late",
+            "too few",
+            "too small",
+            "fails",
+            "depends",
+            "without",
         ],
     )
 }
 
 /// Whether a text says from where to where something is to move: a figure that is, and one that is to be.
 pub(super) fn moves(sentence: &str) -> bool {
-    const NOW: &[&str] = &[" today ", " now ", " currently ", " baseline ", " so far ", " at present ", " instead of ", " rather than ", " this year ", " last year "];
+    const NOW: &[&str] =
+        &[" today ", " now ", " currently ", " baseline ", " so far ", " at present ", " instead of ", " rather than ", " this year ", " last year "];
     let sizes = measured(sentence);
     let said = plain(sentence);
     let arrow = sentence.contains('→') || sentence.contains("->");
@@ -148,46 +170,15 @@ pub(super) fn moves(sentence: &str) -> bool {
     let from_to = lower.len() == sentence.len()
         && lower.match_indices("from ").any(|(at, _)| {
             let first = sizes.iter().position(|f| f.start > at && behind(at + 5, f.start) <= 3);
-            let to = |f: &Figure| lower.get(..f.start).is_some_and(|ahead| {
-                let ahead: Vec<&str> = ahead.split_whitespace().collect();
-                ahead.iter().rev().take(4).any(|word| *word == "to" || *word == "towards")
-            });
+            let to = |f: &Figure| {
+                lower.get(..f.start).is_some_and(|ahead| {
+                    let ahead: Vec<&str> = ahead.split_whitespace().collect();
+                    ahead.iter().rev().take(4).any(|word| *word == "to" || *word == "towards")
+                })
+            };
             first.is_some_and(|first| sizes[first + 1..].iter().any(to))
         });
     sizes.len() >= 2 && (arrow || from_to || NOW.iter().any(|word| said.contains(word)))
-}
-
-/// Whether a text says of whom it speaks. “People” alone may be anybody.
-pub(super) fn of_whom(text: &str) -> bool {
-    const WHOM: &[&str] = &[
-        "customer", "user", "reader", "patient", "famil", "household", "tenant", "pupil", "student", "parent", "children", "child ", "rider", "driver",
-        "farmer", "owner", "guest", "member", "visitor", "passenger", "commuter", "singer", "choir", "conductor", "nurse", "doctor", "vets", "teacher",
-        "cooks", "trader", "shop", "school", "clinic", "practices", "pharmac", "donor", "client", "buyer", "seller", "subscriber", "borrower", "lender",
-        "inhabitant", "resident", "neighbour", "villager", "citizen", "applicant", "employee", "worker", "staff", "volunteer", "women", " men", "elderly",
-        "beginner", "newcomer", "cyclist", "pedestrian", "traveller", "contractor", "builder", "craft", "compan", "firms", "grower", "fisher",
-        "gardener", "translator", "signer", "deaf", "blind", "somebody who", "whoever", "those who", "those without", "people who", "people without",
-        "people in", "people over", "people under", "people with", "people from", "people at", "people on",
-    ];
-    has(text, WHOM)
-}
-
-/// Whether an item says who does it: a role, a name, somebody with whom; a number of people is none.
-pub(super) fn names_doer(item: &str) -> bool {
-    const ROLES: &[&str] = &[
-        "owner", "lead ", "led by", "team", "manager", "head of", "together with", "developer", "programmer", "engineer", "driver", "nurse", "analyst",
-        "designer", "mechanic", "technician", "electrician", "lawyer", "accountant", "founder", "specialist", "adviser", "advisor", "agronomist",
-        "consultant", "trainer", "clerk", "volunteer", "contractor", "librarian", "colleague", "the board", "our own", "sales", "partner", "director",
-    ];
-    // A name in brackets, or behind “by”: “(Ines)”, “by Tomas”.
-    let named = |mark: &str| {
-        item.match_indices(mark).any(|(at, _)| {
-            let behind = &item[at + mark.len()..];
-            let letters: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
-            let name = letters.chars().next().is_some_and(char::is_uppercase) && letters.chars().skip(1).any(char::is_lowercase);
-            name && !super::words::has(&letters, super::words::TIMES)
-        })
-    };
-    has(item, ROLES) || named("(") || named(" by ")
 }
 
 /// Whether a sentence sets a limit to what may get worse.
@@ -287,132 +278,6 @@ pub(super) fn of_one(text: &str, heads: &[BTreeSet<String>]) -> bool {
     heads.iter().any(|head| head.iter().any(|word| words.contains(word)))
 }
 
-/// Whether a text names somebody who is called so, by the whole name or its first word.
-pub(super) fn spoken_of(text: &str, name: &str) -> bool {
-    let first = name.split_whitespace().next().unwrap_or("");
-    let short = first.chars().count() >= 4 && first.chars().next().is_some_and(char::is_uppercase);
-    has(text, &[name]) || short && text.split(|c: char| !c.is_alphanumeric()).any(|word| word == first)
-}
-
-/// Whether a sentence says what somebody will or may do: the name comes first, and it is no question.
-pub(super) fn foretells(sentence: &str, name: &str) -> bool {
-    let all = plain(sentence);
-    let words: Vec<&str> = all.split_whitespace().collect();
-    let called = plain(name);
-    let first = called.split_whitespace().next().unwrap_or("");
-    let does = |at: usize| words[at + 1..].iter().take(9).any(|word| REACTS.contains(word));
-    !sentence.trim_end().ends_with('?') && words.iter().enumerate().any(|(at, word)| *word == first && does(at))
-}
-
-/// Whether a sentence goes on about whoever the one before it named.
-pub(super) fn goes_on(sentence: &str) -> bool {
-    let all = plain(sentence);
-    let mut words = all.split_whitespace();
-    matches!(words.next(), Some("it" | "they" | "both" | "neither")) && words.take(4).any(|word| REACTS.contains(&word))
-}
-
-/// Whether a sentence says of all who compete what they will or will not do: “which neither will copy”.
-pub(super) fn of_all(sentence: &str) -> bool {
-    let all = plain(sentence);
-    let words: Vec<&str> = all.split_whitespace().collect();
-    let whole = |at: usize| matches!(words[at], "neither" | "both") || words[at] == "none" && words.get(at + 1) == Some(&"of") || words[at] == "nobody" && words.get(at + 1) == Some(&"else");
-    let does = |at: usize| words[at + 1..].iter().take(4).any(|word| ["will", "would", "can", "could", "cannot", "may", "might"].contains(word));
-    !sentence.trim_end().ends_with('?') && (0..words.len()).any(|at| whole(at) && does(at))
-}
-
-const REACTS: &[&str] = &[
-    "will",
-    "would",
-    "may",
-    "might",
-    "could",
-    "can",
-    "cannot",
-    "answers",
-    "copies",
-    "reacts",
-    "responds",
-    "undercuts",
-    "matches",
-    "lowers",
-    "follows",
-    "imitates",
-    "counters",
-    "needs",
-    "takes",
-    "likely",
-    "probably",
-    "wants",
-    "cuts",
-    "offers",
-    "raises",
-];
-
-/// The facts of a challenge that are told only to whoever asks, each with the words that tell it from others.
-pub(super) struct Hidden<'a>(Vec<(&'a Fact, BTreeSet<String>)>);
-
-impl<'a> Hidden<'a> {
-    pub fn of(challenge: &'a Challenge) -> Hidden<'a> {
-        let said: Vec<BTreeSet<String>> =
-            challenge.facts.iter().map(|fact| stems(&format!("{} {} {}", fact.says, fact.words.join(" "), fact.unit()))).collect();
-        let many = challenge.facts.len().div_ceil(3).max(4);
-        let rare = |stem: &String| said.iter().filter(|other| other.contains(stem)).count() <= many;
-        let own = |at: usize| said[at].iter().filter(|stem| rare(stem)).cloned().collect();
-        Hidden(challenge.facts.iter().enumerate().filter(|(_, fact)| fact.hidden).map(|(at, fact)| (fact, own(at))).collect())
-    }
-
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Those that some parts use: the figure together with what it is a figure of, or of a text a good part of its words
-    /// close together. A figure alone may be there by chance.
-    pub fn used<'p>(&self, parts: impl IntoIterator<Item = &'p Part>) -> Vec<&'a Fact> {
-        let places: Vec<Place> = parts.into_iter().flat_map(Place::all).collect();
-        self.0.iter().filter(|(fact, own)| places.iter().any(|place| place.uses(fact, own))).map(|(fact, _)| *fact).collect()
-    }
-}
-
-/// A sentence with those before and behind it.
-struct Place {
-    sentence: String,
-    words: BTreeSet<String>,
-    figures: Vec<f64>,
-}
-
-impl Place {
-    fn all(part: &Part) -> Vec<Place> {
-        let place = |at: usize| {
-            let near_by = part.sentences[at.saturating_sub(1)..(at + 2).min(part.sentences.len())].join(" ");
-            let figures = figures(&near_by).iter().map(|f| f.value).collect();
-            Place { sentence: part.sentences[at].clone(), words: stems(&near_by), figures }
-        };
-        (0..part.sentences.len()).map(place).collect()
-    }
-
-    fn has(&self, value: f64) -> bool {
-        self.figures.iter().any(|own| near(*own, value, 0.001))
-    }
-
-    fn uses(&self, fact: &Fact, own: &BTreeSet<String>) -> bool {
-        let large = |text: &str, least: f64| figures(text).iter().map(|f| f.value).filter(|value| *value >= least && self.has(*value)).count();
-        match &fact.worth {
-            Worth::Figure { value, unit } => {
-                let unit_text = format!("1 {unit}");
-                let money = figures(&unit_text).first().is_some_and(|f| is_money(&unit_text, f));
-                let there = |f: &Figure| figure_stands(&self.sentence, f, *value, unit) && (money || !is_money(&self.sentence, f));
-                let common = own.intersection(&self.words).count() + large(&fact.says, 10.0);
-                common >= own.len().min(2) && figures(&self.sentence).iter().any(there)
-            }
-            Worth::Text(text) => {
-                let told = stems(text);
-                let both = told.intersection(&self.words).count();
-                both >= 4 && both as f64 >= 0.35 * told.len() as f64 || both >= 3 && large(text, 13.0) > 0
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -437,7 +302,8 @@ mod tests {
 
     #[test]
     fn the_stops_of_a_bus_end_nothing() {
-        for none in ["Loans at the 140 stops: from 75,840 to 80,000", "complaints from the 46 school stops", "if two trams stand at the double stop"] {
+        for none in ["Loans at the 140 stops: from 75,840 to 80,000", "complaints from the 46 school stops", "if two trams stand at the double stop"]
+        {
             assert!(!stops(none), "{none}");
         }
         for some in ["if it falls below 60, we stop", "Stop: fewer than 3 by May", "then it stops", "must be stopped", "if so, stop the trial"] {
@@ -461,21 +327,6 @@ mod tests {
     }
 
     #[test]
-    fn a_goal_is_for_somebody_and_an_action_by_somebody() {
-        assert!(of_whom("More loans for families in the hills") && of_whom("Reach people without a bus"));
-        assert!(!of_whom("More loans by 2028.") && !of_whom("Reach more people by 31 December 2027."));
-        assert!(!names_doer("Months 1–3: 1 person, 4,000 EUR: build the list") && !names_doer("2 people in March"));
-        assert!(names_doer("Drivers learn it in May, 2 people") && names_doer("Build it (Ines), 1 person") && names_doer("led by the office"));
-        assert!(!names_doer("Ready (March) by May"));
-    }
-
-    #[test]
-    fn what_is_said_of_all_who_compete_is_said_of_each() {
-        assert!(of_all("by the visit, which neither will copy since it earns nothing") && of_all("None of them can serve the hills"));
-        assert!(!of_all("Neither a bus nor a locker is cheap") && !of_all("Will neither copy it?"));
-    }
-
-    #[test]
     fn guards_and_groups_are_read_as_they_are_meant() {
         assert!(guards("Quarrels that reach the board: not more than today, counted each month."));
         assert!(guards("Must not get worse: number of farmers in a cover, 61,000, not below 45,000."));
@@ -484,17 +335,6 @@ mod tests {
         assert!(!aged("Old keys: 1,840 clients, 25 of which write") && aged("People aged 65 and more") && aged("Those over 40 years old"));
         let heads = heads(&["Those who hold the evening: they have their lock on the board".into(), "Newcomers, whose lock comes late".into()]);
         assert!(of_one("A wash at an hour when I am at home (newcomers).", &heads) && !of_one("A quick repair of a machine", &heads));
-    }
-
-    #[test]
-    fn competitors_are_known_by_their_first_name_and_only_statements_foretell() {
-        let name = "Setuvan Rentals";
-        let said = "Setuvan will go on with large builders and may offer its service car, when it sees the money.";
-        assert!(spoken_of(said, name) && foretells(said, name));
-        assert!(!foretells("60 EUR of which may go to Tuttiplan, so the choir has money", "Tuttiplan"));
-        assert!(!foretells("Can Fuguta or Grădina Vecină copy it within a year?", "Fuguta"));
-        assert!(!foretells("an own app costs 40,000 EUR from Przystanka.", "Przystanka"));
-        assert!(!spoken_of("a green roof", "Green Riders"));
     }
 
     #[test]

@@ -83,7 +83,9 @@ fn meant<'a>(challenge: &'a Challenge, words: &str, told: &HashSet<&str>) -> Opt
     };
     let new = |fact: &Fact| fact.hidden && !told.contains(fact.id.as_str());
     let again = |fact: &Fact| fact.hidden && told.contains(fact.id.as_str());
-    among(&new).or_else(|| among(&again)).or_else(|| among(&|fact: &Fact| !fact.hidden))
+    // What stands in the brief is told again only to whoever asks for that and for little else.
+    let open = || among(&|fact: &Fact| !fact.hidden).filter(|fact| known.iter().any(|one| one.id == fact.id && marking::coverage(one, words) > 0.6));
+    among(&new).or_else(|| among(&again)).or_else(open)
 }
 
 /// The facts of a case as whoever is asked knows them: all but the one that is the answer.

@@ -14,7 +14,8 @@ use crate::{
     Challenge,
     check::{
         Found, Read,
-        sense::{Hidden, aged, either, for_all, guards, heads},
+        hidden::Hidden,
+        sense::{aged, either, for_all, guards, heads},
         words::{REASONS, amounts, cited, covered, has, named, shown, so_many, stems, upto},
     },
     read::{Design, Segment},
@@ -174,7 +175,12 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         "users",
         "segments",
         upto(there.len(), 3),
-        format!("{} of the {} groups that matter most {} named{which}. 3 are looked for.", there.len(), own.segments.len(), if there.len() == 1 { "is" } else { "are" }),
+        format!(
+            "{} of the {} groups that matter most {} named{which}. 3 are looked for.",
+            there.len(),
+            own.segments.len(),
+            if there.len() == 1 { "is" } else { "are" }
+        ),
         vec![],
     );
     let all = segments(own, &read.whole);
@@ -182,7 +188,12 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         "users",
         "segments anywhere",
         upto(all.len(), own.segments.len()),
-        format!("{} of the {} groups that matter most {} somewhere in the answer.", all.len(), own.segments.len(), if all.len() == 1 { "occurs" } else { "occur" }),
+        format!(
+            "{} of the {} groups that matter most {} somewhere in the answer.",
+            all.len(),
+            own.segments.len(),
+            if all.len() == 1 { "occurs" } else { "occur" }
+        ),
         vec![],
     );
     let demographic = part.all_items.iter().filter(|item| has(item, DEMOGRAPHIC) || aged(item)).count();

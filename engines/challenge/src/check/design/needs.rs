@@ -5,8 +5,10 @@ use crate::{
     Challenge,
     check::{
         Found, Read,
-        sense::{Hidden, either, heads, of_one, own_words},
-        words::{Part, amounts, cited, covered, has, named, shown, so_many, stems, upto},
+        hidden::Hidden,
+        part::Part,
+        sense::{either, heads, of_one, own_words},
+        words::{amounts, cited, covered, has, named, shown, so_many, stems, upto},
     },
     read::{Design, Segment},
 };
@@ -77,7 +79,10 @@ pub(super) fn needs(challenge: &Challenge, own: &Design, read: &Read, found: &mu
         "needs before solutions",
         part.said() * (1.0 - (1.6 * again).min(1.0)),
         if 1.6 * again > 0.33 {
-            format!("Many words of the needs are those of the solutions ({:.0} %): a need says what somebody has to get done, not with what.", 100.0 * again)
+            format!(
+                "Many words of the needs are those of the solutions ({:.0} %): a need says what somebody has to get done, not with what.",
+                100.0 * again
+            )
         } else {
             format!("The needs are told in words of their own; {:.0} % are those of the solutions.", 100.0 * again)
         },
@@ -174,8 +179,7 @@ const LEFT_OUT: &[&str] = &[
 /// Those who are left out easily: whether they are seen, served, and not forgotten when it is decided and measured.
 fn access(read: &Read, found: &mut Found) {
     let of = |parts: &[&str]| -> Vec<&str> { parts.iter().flat_map(|part| read.part(part).with(LEFT_OUT)).collect() };
-    let (served, seen, kept) =
-        (of(&["Solutions", "Prioritisation", "Summary"]), of(&["Users", "Needs", "Goal"]), of(&["Trade-offs", "Measures"]));
+    let (served, seen, kept) = (of(&["Solutions", "Prioritisation", "Summary"]), of(&["Users", "Needs", "Goal"]), of(&["Trade-offs", "Measures"]));
     let many = served.len() + seen.len() + kept.len();
     let all: Vec<&str> = served.iter().chain(&kept).chain(&seen).copied().collect();
     let says = format!("{} in any part of those who are left out easily, of 4 looked for.", so_many(many, "sentence speaks"));
@@ -196,7 +200,8 @@ mod tests {
 
     fn findings(brief: &str, answer: &str) -> Vec<crate::check::Finding> {
         let segment = |name: &str, word: &str| Segment { name: name.into(), words: vec![word.into()] };
-        let own = Design { segments: vec![segment("The blind", "blind"), segment("Drivers", "driver"), segment("Guests", "guest")], exhibits: vec![] };
+        let own =
+            Design { segments: vec![segment("The blind", "blind"), segment("Drivers", "driver"), segment("Guests", "guest")], exhibits: vec![] };
         Challenge::of_work(Own::Design(own), "t", brief, vec![]).findings(&Answer::read(Kind::Design, answer))
     }
 
@@ -217,7 +222,10 @@ mod tests {
         let answer = "## Needs\n- To keep both hands: members avoid taking out a phone at the edge of a platform.\n- To know which tram it is.";
         assert_eq!(says("Two trams stand at a platform.", answer, "needs not solutions").1, "No need has a solution in it.");
         assert_eq!(says("They meet in a hall.", answer, "needs not solutions").1, "1 need has a solution in it.");
-        assert_eq!(says("", "## Needs\nThey need an application form, apples and appointments.", "needs not solutions").1, "No need has a solution in it.");
+        assert_eq!(
+            says("", "## Needs\nThey need an application form, apples and appointments.", "needs not solutions").1,
+            "No need has a solution in it."
+        );
     }
 
     #[test]

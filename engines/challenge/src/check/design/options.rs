@@ -33,7 +33,10 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
     let core = most.map_or(0, |(_, count)| *count).max(usize::from(!common.is_empty())) as f64 / n.max(1) as f64;
     let says = match most {
         Some((stem, count)) => {
-            format!("“{}” stands in {count} of {n} solutions and not in the case: what all share is what they are variations of.", full_word(&part.all_items, stem))
+            format!(
+                "“{}” stands in {count} of {n} solutions and not in the case: what all share is what they are variations of.",
+                full_word(&part.all_items, stem)
+            )
         }
         None => "No two solutions share a word that is not of the case.".to_owned(),
     };
@@ -70,10 +73,19 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
         vec![],
     );
     let bold: Vec<&String> = part.items.iter().filter(|item| without_machine(item)).collect();
-    let says = format!("{}: it takes something away, changes a rule or is done by people; of 2 looked for.", so_many(bold.len(), "solution does without a machine"));
+    let says = format!(
+        "{}: it takes something away, changes a rule or is done by people; of 2 looked for.",
+        so_many(bold.len(), "solution does without a machine")
+    );
     found.add("options", "one without technology", upto(bold.len(), 2), says, shown(&bold));
     let weighed: Vec<&String> = part.sentences.iter().filter(|sentence| has_drawback(sentence)).collect();
-    found.add("options", "options weighed", upto(weighed.len(), n.clamp(2, 4)), format!("{} a drawback.", so_many(weighed.len(), "sentence says")), shown(&weighed));
+    found.add(
+        "options",
+        "options weighed",
+        upto(weighed.len(), n.clamp(2, 4)),
+        format!("{} a drawback.", so_many(weighed.len(), "sentence says")),
+        shown(&weighed),
+    );
 }
 
 /// A word of some texts by its beginning.
@@ -85,12 +97,56 @@ fn full_word(texts: &[String], stem: &str) -> String {
 /// Whether a solution takes something away, changes a rule or is done by people, and no machine stands in it.
 fn without_machine(item: &str) -> bool {
     const MACHINES: &[&str] = &[
-        " app", " apps", "screen", "website", "online", "portal", "push ", "notification", "software", "digital", "dashboard", "chat", "beacon", "sensor",
-        "button", "camera", "loudspeaker", "display", "transmitter", "remote", "device", "machine", "automat", "robot", "qr ", "platform",
+        " app",
+        " apps",
+        "screen",
+        "website",
+        "online",
+        "portal",
+        "push ",
+        "notification",
+        "software",
+        "digital",
+        "dashboard",
+        "chat",
+        "beacon",
+        "sensor",
+        "button",
+        "camera",
+        "loudspeaker",
+        "display",
+        "transmitter",
+        "remote",
+        "device",
+        "machine",
+        "automat",
+        "robot",
+        "qr ",
+        "platform",
     ];
     const INSTEAD: &[&str] = &[
-        "no technology", "without", "abolish", "remove", "stop ", "instead", "no app", "change the rule", "rule", "by hand", "by phone", "on paper", "paper",
-        "sign ", "signs", "contract", "do away", "no longer", "nobody has to", "in person", "take away", "takes away",
+        "no technology",
+        "without",
+        "abolish",
+        "remove",
+        "stop ",
+        "instead",
+        "no app",
+        "change the rule",
+        "rule",
+        "by hand",
+        "by phone",
+        "on paper",
+        "paper",
+        "sign ",
+        "signs",
+        "contract",
+        "do away",
+        "no longer",
+        "nobody has to",
+        "in person",
+        "take away",
+        "takes away",
     ];
     has(item, INSTEAD) && (!has(item, MACHINES) || has(item, &["no app", "no technology", "without an app", "without a machine"]))
 }

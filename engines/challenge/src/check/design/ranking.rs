@@ -73,7 +73,7 @@ pub(super) fn prioritisation(read: &Read, found: &mut Found) {
         match rows.len() {
             0 => "No confidence can be read.".to_owned(),
             // What is a little above is no fault yet.
-            _ if sure <= 0.7 => format!("Confidence is {:.0} % on average, which is honest of what nobody has tried.", 100.0 * sure),
+            _ if sure <= 0.695 => format!("Confidence is {:.0} % on average, which is honest of what nobody has tried.", 100.0 * sure),
             _ => format!("Confidence is {:.0} % on average, which is much of what nobody has tried; about 60 % is taken for honest.", 100.0 * sure),
         },
         vec![],

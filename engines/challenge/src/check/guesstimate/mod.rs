@@ -102,8 +102,10 @@ fn scope(own: &Guesstimate, read: &Read, found: &mut Found) {
 }
 
 /// How people say how something is read.
-const READS: &[&str] =
-    &[" is", " are", "count", "mean", "includ", "exclud", "only", " not", "without", "taken as", "take ", "read as", "every", "each", "whether", "rather"];
+const READS: &[&str] = &[
+    " is", " are", "count", "mean", "includ", "exclud", "only", " not", "without", "taken as", "take ", "read as", "every", "each", "whether",
+    "rather",
+];
 
 /// How people say what another reading would make of it.
 const EFFECT: &[&str] = &[

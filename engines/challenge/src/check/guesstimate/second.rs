@@ -30,7 +30,9 @@ fn result_of(text: &str, unit: &str, towards: f64) -> Option<f64> {
 fn of_its_own(shared: &[&str]) -> String {
     match shared {
         [] => "The second way stands on guesses of its own.".to_owned(),
-        shared => format!("The second way has this from the first: {}.", shared.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>().join(", ")),
+        shared => {
+            format!("The second way has this from the first: {}.", shared.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -116,9 +118,10 @@ pub(super) fn second(own: &Guesstimate, model: Option<&Computed>, written: &str,
     let (apart, says) = match (&computed, model) {
         // The same tree again is no second way.
         (Some(second), Some(model)) => {
-            let names = |c: &Computed| c.model.lines().iter().map(|l| l.name.clone()).filter(|name| !matches!(name.as_str(), "answer" | ASKED));
-            let first: std::collections::BTreeSet<String> = names(model).collect();
-            let second: std::collections::BTreeSet<String> = names(second).collect();
+            let names = |c: &Computed| -> std::collections::BTreeSet<String> {
+                c.model.lines().iter().map(|l| l.name.clone()).filter(|name| !matches!(name.as_str(), "answer" | ASKED)).collect()
+            };
+            let (first, second) = (names(model), names(second));
             let shared: Vec<&str> = second.intersection(&first).map(String::as_str).collect();
             (1.0 - shared.len() as f64 / second.len().max(1) as f64, of_its_own(&shared))
         }
@@ -165,8 +168,11 @@ mod tests {
 
     #[test]
     fn what_is_told_in_other_figures_shares_no_guess() {
-        let model = "## Model\n```\nadults = 20 million people\ncards_each = 1.7 to 2.1 cards/people\nanswer = adults * cards_each\n```\n\n## Second way\n";
-        let (share, says) = shares(&format!("{model}Three networks: the largest has 27 million cards, which is 70 % of the market: 38.6 million, the model says 38 million."));
+        let model =
+            "## Model\n```\nadults = 20 million people\ncards_each = 1.7 to 2.1 cards/people\nanswer = adults * cards_each\n```\n\n## Second way\n";
+        let (share, says) = shares(&format!(
+            "{model}Three networks: the largest has 27 million cards, which is 70 % of the market: 38.6 million, the model says 38 million."
+        ));
         assert!(share > 0.99 && says.contains("of its own"), "{share} {says}");
         let (share, says) = shares(&format!("{model}20 million adults have 2.1 cards each, of which 5 % lie in drawers: 39.9 million."));
         assert!(share < 0.5 && says.contains("from the first"), "{share} {says}");

@@ -51,7 +51,10 @@ pub(super) fn driver(model: &Computed, read: &Read, found: &mut Found) {
         if top <= 0.665 {
             format!("No guess has much more than half of the uncertainty; most, {:.0} %, has “{name}”.", 100.0 * top)
         } else {
-            format!("“{name}” has {:.0} % of the uncertainty; a good tree has about half of it at most in one guess: take that one apart.", 100.0 * top)
+            format!(
+                "“{name}” has {:.0} % of the uncertainty; a good tree has about half of it at most in one guess: take that one apart.",
+                100.0 * top
+            )
         },
         vec![],
     );

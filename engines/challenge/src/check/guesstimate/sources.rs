@@ -6,7 +6,8 @@ use crate::{
     answer::interval,
     check::{
         Read,
-        sense::{Hidden, own_words},
+        hidden::Hidden,
+        sense::own_words,
         words::{figure_stands, stems},
     },
     model::facts_of,
@@ -49,7 +50,7 @@ impl<'a> Sources<'a> {
         let mut used = self.in_model(written);
         let told = Hidden::of(self.challenge).used(read.parts.iter().map(|(_, part)| part));
         used.extend(told.into_iter().filter(|fact| self.all().any(|known| known.id == fact.id)));
-        used.sort_by_key(|fact| fact.line);
+        used.sort_by(|a, b| (a.line, &a.id).cmp(&(b.line, &b.id)));
         used.dedup_by(|a, b| a.id == b.id);
         used
     }

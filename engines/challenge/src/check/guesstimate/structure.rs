@@ -28,12 +28,20 @@ pub(super) fn structure(own: &Guesstimate, model: &Computed, written: &str, foun
     let least = |of: &dyn Fn(&Computed) -> usize, usual: usize| routes.iter().map(of).min().unwrap_or(usual).min(usual);
     let deep = least(&|route| route.structure().depth, 3);
     let steps = so_many(built.depth, "step");
-    let says = if built.depth >= deep { format!("The tree is {steps} deep, as a good one is.") } else { format!("The tree is {steps} deep; a good one has {deep} or more.") };
+    let says = if built.depth >= deep {
+        format!("The tree is {steps} deep, as a good one is.")
+    } else {
+        format!("The tree is {steps} deep; a good one has {deep} or more.")
+    };
     found.add("structure", "depth", enough(built.depth, deep), says, vec![]);
     let leaves = least(&Computed::bases, 5);
     let bases = model.bases();
     let stands = so_many(bases, "guess or fact");
-    let says = if bases >= leaves { format!("The tree stands on {stands}, as a good one does.") } else { format!("The tree stands on {stands}; a good one stands on {leaves} or more.") };
+    let says = if bases >= leaves {
+        format!("The tree stands on {stands}, as a good one does.")
+    } else {
+        format!("The tree stands on {stands}; a good one stands on {leaves} or more.")
+    };
     found.add("structure", "leaves", enough(bases, leaves), says, vec![]);
     let there: Vec<&str> = own.factors.iter().filter(|factor| named(&written.replace('_', " "), &factor.words)).map(|f| f.tag.as_str()).collect();
     let says = format!("{} of {} factors of a good tree are in it.", there.len(), own.factors.len());
@@ -91,7 +99,11 @@ pub(super) fn structure(own: &Guesstimate, model: &Computed, written: &str, foun
     let derived = derived_lines(model);
     let between = least(&derived_lines, 3);
     let stand = so_many(derived, "line stands");
-    let says = if derived >= between { format!("{stand} between guesses and answer, as in a good tree.") } else { format!("{stand} between guesses and answer; a good tree has {between} or more.") };
+    let says = if derived >= between {
+        format!("{stand} between guesses and answer, as in a good tree.")
+    } else {
+        format!("{stand} between guesses and answer; a good tree has {between} or more.")
+    };
     found.add("structure", "steps between", enough(derived, between), says, vec![]);
 }
 

@@ -3,8 +3,10 @@
 use crate::{
     check::{
         Found, Read,
-        sense::{answered, conditional, either, is_money, names_doer, people},
-        words::{LIMITS, Part, amounts, covered, dated, has, shown, so_many, stems, there_are, upto},
+        part::Part,
+        sense::{answered, conditional, either, is_money, people},
+        who::names_doer,
+        words::{LIMITS, amounts, covered, dated, has, shown, so_many, stems, there_are, upto},
     },
     read::Strategy,
     text::near,
@@ -132,11 +134,8 @@ pub(super) fn actions(own: &Strategy, read: &Read, found: &mut Found) {
         vec![],
     );
     let (owned, unowned): (Vec<&String>, Vec<&String>) = items.iter().partition(|item| names_doer(item));
-    let says = format!(
-        "{} of {n} actions say who does it, by name or by trade{}.",
-        owned.len(),
-        if unowned.is_empty() { "" } else { "; these do not" }
-    );
+    let says =
+        format!("{} of {n} actions say who does it, by name or by trade{}.", owned.len(), if unowned.is_empty() { "" } else { "; these do not" });
     found.add("actions", "actions owned", upto(owned.len(), n.max(3)), says, shown(&unowned));
     let total = part.with(&["sum", "total", "left", "reserve", "together", "remain", "in all", "rest", "within"]);
     found.add(

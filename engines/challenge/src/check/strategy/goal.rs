@@ -2,8 +2,10 @@
 
 use crate::check::{
     Found,
-    sense::{either, moves, of_whom},
-    words::{Part, amounts, count, dated, has, measured, shown, so_many, upto},
+    part::Part,
+    sense::{either, moves},
+    who::of_whom,
+    words::{amounts, count, dated, has, measured, shown, so_many, upto},
 };
 use crate::text::plain;
 
@@ -38,8 +40,22 @@ pub(super) fn goal(part: &Part, found: &mut Found) {
         either(several == 0, "The goal is one, and no wish.", "The goal has words of a wish, such as “more” or “best”, or of several goals."),
         shown(&part.sentences),
     );
-    let held =
-        part.with(&["without", "while", "not at the cost", "keep", "at least", "at most", "no more than", "no fewer", "no less", "and not", "not the", "rather than", "must not", "may not"]);
+    let held = part.with(&[
+        "without",
+        "while",
+        "not at the cost",
+        "keep",
+        "at least",
+        "at most",
+        "no more than",
+        "no fewer",
+        "no less",
+        "and not",
+        "not the",
+        "rather than",
+        "must not",
+        "may not",
+    ]);
     found.add(
         "goal",
         "goal bounded",
@@ -47,8 +63,13 @@ pub(super) fn goal(part: &Part, found: &mut Found) {
         either(!held.is_empty(), "The goal says what must not suffer, or what it is not.", "The goal does not say what must not suffer."),
         shown(&held),
     );
-    let parts =
-        [("a figure", sized), ("from where to where", moved), ("by when", timed), ("for whom", !whom.is_empty()), ("what must not suffer", !held.is_empty())];
+    let parts = [
+        ("a figure", sized),
+        ("from where to where", moved),
+        ("by when", timed),
+        ("for whom", !whom.is_empty()),
+        ("what must not suffer", !held.is_empty()),
+    ];
     let missing: Vec<&str> = parts.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
     let stand = parts.len() - missing.len();
     let says = match missing.as_slice() {
@@ -63,7 +84,11 @@ pub(in crate::check) fn of_goal(aspect: &'static str, part: &Part, found: &mut F
     let figures: usize = part.sentences.iter().map(|sentence| measured(sentence).len()).sum();
     found.add(aspect, "goal measured", upto(figures, 1), format!("{} in the goal.", so_many(figures, "figure stands")), shown(&part.sentences));
     let moved: Vec<&String> = part.sentences.iter().filter(|sentence| moves(sentence)).collect();
-    let says = either(!moved.is_empty(), "The goal says from where to where.", "The goal does not say from where to where: what it is now, and what it is to be.");
+    let says = either(
+        !moved.is_empty(),
+        "The goal says from where to where.",
+        "The goal does not say from where to where: what it is now, and what it is to be.",
+    );
     found.add(aspect, "goal from and to", upto(moved.len(), 1), says, shown(&moved));
     (figures > 0, !moved.is_empty())
 }

@@ -5,8 +5,9 @@ use crate::{
     Challenge,
     check::{
         Found,
+        part::Part,
         sense::{self, conditional, either, guards},
-        words::{Part, amounts, cited, dated, has, shown, so_many, upto},
+        words::{amounts, cited, dated, has, shown, so_many, upto},
     },
 };
 
@@ -44,7 +45,7 @@ pub(in crate::check) fn measures(challenge: &Challenge, part: &Part, aim: &str, 
     const VAIN: &[&str] = &["page views", "downloads", "awareness", "followers", "registrations", "clicks", "likes"];
     // These may be the very thing that is promised to somebody.
     const MAYBE: &[&str] = &["satisfaction", "visits", "mentions", " press", "number of"];
-    let sought = |word: &&&str| !has(aim, &[word.trim_end_matches('s')]);
+    let sought = |word: &&&str| !has(aim, &[word.strip_suffix('s').filter(|one| !one.ends_with('s')).unwrap_or(word)]);
     let maybe: Vec<&str> = MAYBE.iter().filter(sought).copied().collect();
     // What must not get worse may well be a number of something.
     let vain: Vec<&String> = part.all_items.iter().filter(|item| (has(item, VAIN) || has(item, &maybe)) && !guards(item)).collect();

@@ -15,13 +15,19 @@ use crate::{
     Challenge,
     check::{
         Found, Read,
-        sense::{Hidden, either, foretells, goes_on, of_all, spoken_of},
+        hidden::Hidden,
+        rivals::{foretells, goes_on, of_all, spoken_of},
+        sense::either,
         words::{CONDITIONS, REASONS, cited, has, shown, so_many, upto},
     },
     read::{Fact, Strategy},
 };
-pub(super) use {goal::of_goal, measures::measures, worked::{said_of_worked, worked_out}};
 use similarity::Index;
+pub(super) use {
+    goal::of_goal,
+    measures::measures,
+    worked::{said_of_worked, worked_out},
+};
 
 pub(super) fn check(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found) {
     goal(read.part("Goal"), found);

@@ -15,13 +15,7 @@ use std::collections::BTreeSet;
 pub(super) fn policy(challenge: &Challenge, read: &Read, found: &mut Found) {
     let options = read.part("Options");
     let count_options = options.all_items.len();
-    found.add(
-        "policy",
-        "options",
-        upto(options.items.len(), 3),
-        there_are(options.items.len(), "option"),
-        shown(&options.items),
-    );
+    found.add("policy", "options", upto(options.items.len(), 3), there_are(options.items.len(), "option"), shown(&options.items));
     let like = likest(&options.all_items);
     found.add(
         "policy",
@@ -236,7 +230,7 @@ mod tests {
 
     #[test]
     fn things_are_counted_and_not_sentences() {
-        let whole = crate::check::words::Part::all(&["We do not buy forty lockers; the six stay until their contract ends."]).remove(0).wholes().0;
+        let whole = crate::check::part::Part::all(&["We do not buy forty lockers; the six stay until their contract ends."]).remove(0).wholes().0;
         assert_eq!(left_out(&whole), ["We do not buy forty lockers; the six stay until their contract ends."]);
         let items = ["No hidden numbers and no fines, no 3 %, no advertising.", "This costs us perhaps 10 % of first hires."].map(String::from);
         assert_eq!(left_out(&items).len(), 4);

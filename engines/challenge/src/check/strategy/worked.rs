@@ -24,7 +24,8 @@ fn worth(f: &Figure) -> f64 {
 
 /// By how much a figure may be off for being written with so many digits.
 fn rounding(text: &str, f: &Figure) -> f64 {
-    let written: String = text[f.start..f.end].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')).filter(|c| *c != ',' && *c != ' ').collect();
+    let written: String =
+        text[f.start..f.end].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')).filter(|c| *c != ',' && *c != ' ').collect();
     let digits = written.trim_start_matches(['0', '.']).trim_end_matches('.').chars().filter(char::is_ascii_digit).count().max(1);
     (0.6 * 10_f64.powi(1 - digits as i32)).clamp(0.002, 0.011)
 }
@@ -44,21 +45,23 @@ fn of_case(challenge: &Challenge) -> Vec<f64> {
 /// Whether two figures of a case make another, somehow.
 fn somehow(all: &[f64], v: f64) -> bool {
     let near = |made: f64| near(made, v, 0.011) || near(100.0 * made, v, 0.011);
-    all.iter().enumerate().any(|(at, a)| {
-        all[at + 1..].iter().any(|b| [a * b, a / b, b / a, a + b, (a - b).abs()].into_iter().any(near)) || *a < 1.0 && near(1.0 - a)
-    })
+    all.iter()
+        .enumerate()
+        .any(|(at, a)| all[at + 1..].iter().any(|b| [a * b, a / b, b / a, a + b, (a - b).abs()].into_iter().any(near)) || *a < 1.0 && near(1.0 - a))
 }
 
 /// Products and quotients of all of some figures, and of two their sum and difference.
 fn together(some: &[f64]) -> Vec<f64> {
     let Some((first, rest)) = some.split_first() else { return vec![] };
     let mut made: Vec<f64> = (0..1_usize << some.len())
-        .map(|ways| some.iter().enumerate().fold(1.0, |made, (at, v)| if ways >> at & 1 == 0 { made * v } else { made / v }))
+        .map(|ways| some.iter().enumerate().fold(1.0, |made, (at, v)| if (ways >> at) & 1 == 0 { made * v } else { made / v }))
         .collect();
     match rest {
         [] if *first < 1.0 => made.push(1.0 - first),
         [second] => made.extend([first + second, (first - second).abs(), (first - second).abs() / first, (first - second).abs() / second]),
-        [second, third] => made.extend([first + second + third, (first + second - third).abs(), (first - second + third).abs(), (second + third - first).abs()]),
+        [second, third] => {
+            made.extend([first + second + third, (first + second - third).abs(), (first - second + third).abs(), (second + third - first).abs()])
+        }
         _ => {}
     }
     made
@@ -156,7 +159,9 @@ pub(in crate::check) fn worked_out(challenge: &Challenge, sentences: &[String]) 
             here.truncate(MOST_TOGETHER);
             // Figures of the sentence that are none of the case, such as 12 months, count beside two that are.
             let mut beside = here.clone();
-            beside.extend(sizes(sentence).iter().map(worth).filter(|v| *v > 1.0 && *v <= 1000.0 && v.fract() == 0.0 && !here.contains(v) && !is(*v)).take(2));
+            beside.extend(
+                sizes(sentence).iter().map(worth).filter(|v| *v > 1.0 && *v <= 1000.0 && v.fract() == 0.0 && !here.contains(v) && !is(*v)).take(2),
+            );
             let mut around = here.clone();
             for near_by in [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().filter_map(|at| sentences.get(at)) {
                 around.extend(of_sentence(near_by, &made));
@@ -166,9 +171,15 @@ pub(in crate::check) fn worked_out(challenge: &Challenge, sentences: &[String]) 
             around.dedup();
             around.truncate(2 * MOST_TOGETHER);
             let of_two = || choices(&around, 2).iter().any(|two| together(two).into_iter().any(is));
-            let of_more = || here.len() >= 2 && [3, 4].iter().any(|many| {
-                choices(&beside, *many).iter().filter(|some| some.iter().filter(|v| here.contains(v)).count() >= 2).any(|some| together(some).into_iter().any(is))
-            });
+            let of_more = || {
+                here.len() >= 2
+                    && [3, 4].iter().any(|many| {
+                        choices(&beside, *many)
+                            .iter()
+                            .filter(|some| some.iter().filter(|v| here.contains(v)).count() >= 2)
+                            .any(|some| together(some).into_iter().any(is))
+                    })
+            };
             let whole = || around.iter().any(|v| *v < 1.0 && is(1.0 - v));
             let formula = by_formula(sentence, f, &direct).is_some_and(is);
             let written = sentence[f.start..f.end].trim().to_owned();
@@ -246,6 +257,9 @@ mod tests {
         assert_eq!(worked("With 21 % of 96,000 loans at 470 stops, 43 are lost at each."), ["43"]);
         assert_eq!(worked("6 x 5,100 x 0.13 / 96,000 is 4.1 % of all."), ["4.1 %"], "of four");
         assert_eq!(worked("4.1 % = 6 x 5,100 x 0.13/96,000"), ["4.1 %"]);
-        assert_eq!(worked("A stop costs 6,200 EUR for 5,100 loans, so 1.22 each. Of these 13 % come by foot, which makes 9.38 for one of them."), ["1.22", "9.38"]);
+        assert_eq!(
+            worked("A stop costs 6,200 EUR for 5,100 loans, so 1.22 each. Of these 13 % come by foot, which makes 9.38 for one of them."),
+            ["1.22", "9.38"]
+        );
     }
 }
