@@ -29,6 +29,9 @@ fn of(kind: Kind) -> Vec<&'static Marked> {
     ALL.iter().filter(|marked| marked.challenge.kind == kind).collect()
 }
 
+/// So many challenges that have a check are few.
+const FEW: f64 = 4.0;
+
 /// A check counts by how far it parts middling from weak and strong from middling on average, against how much that
 /// varies; one that goes clearly the wrong way does not count.
 fn weights(marked: &[&Marked]) -> Vec<(&'static str, f64)> {
@@ -48,7 +51,8 @@ fn weights(marked: &[&Marked]) -> Vec<(&'static str, f64)> {
         let n = differences.len().max(1) as f64;
         let mean = differences.iter().sum::<f64>() / n;
         let spread = (differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / n).sqrt();
-        mean / (spread + 0.15)
+        // What few challenges have may part those few by chance.
+        mean / (spread + 0.15) * n / (n + FEW)
     };
     let weight = |[low, high]: &[Vec<f64>; 2]| {
         let (low, high) = (clear(low), clear(high));

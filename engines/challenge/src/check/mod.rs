@@ -63,8 +63,12 @@ const DOUBT: f64 = 0.15;
 const RARE: f64 = 0.25;
 /// What reads the text for the rows on what an answer hangs on, which too few challenges have to set a weight by.
 const LEVER: &str = "lever with its effect";
-/// What a goal is made of. Authors' answers seldom lack it, so it parts them little; whoever lacks it is to be told all the same.
-const GOAL: &[&str] = &["goal measured", "goal from and to", "goal for whom", "goal whole"];
+/// What counts in the level of its row whatever its weight. Authors' answers seldom lack it, so it parts them little; whoever
+/// lacks it is to be told all the same.
+const ALWAYS: &[(&str, &[&str])] = &[
+    ("goal", &["goal measured", "goal from and to", "goal for whom", "one goal", "goal whole"]),
+    ("diagnosis", &["worked out"]),
+];
 
 /// Weights of checks by their names.
 pub type Weights = [(&'static str, f64)];
@@ -111,7 +115,8 @@ impl Challenge {
             // What few challenges have is shown all the same; how much it tells nothing says, so it counts in its row alone.
             let rare = !of_row.iter().any(telling);
             let always = |at: &usize| {
-                findings[*at].aspect == aspect(&row.id) && (findings[*at].check == LEVER || row.id == "goal" && GOAL.contains(&findings[*at].check))
+                let Finding { check, aspect: of, .. } = &findings[*at];
+                *of == aspect(&row.id) && (*check == LEVER || ALWAYS.iter().any(|(row, checks)| row == of && checks.contains(check)))
             };
             let mut own: Vec<usize> = of_row.into_iter().filter(|at| rare || telling(at) || always(at)).collect();
             let worth = |at: &usize| if telling(at) { weight(findings[*at].check) } else { RARE };

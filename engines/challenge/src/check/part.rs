@@ -46,7 +46,7 @@ impl Part {
         // Whoever writes no list makes a point with each line, or with each sentence.
         let listed = all_items.len() >= 2;
         if !listed {
-            let lines = lines(text);
+            let lines = distinct(lines(text));
             let points = if lines.len() >= 2 { &lines } else { all };
             all_items = distinct(points.iter().take(MOST_ITEMS).cloned().collect());
             own_items = all_items.iter().filter(|item| sentences(item).iter().any(fresh)).cloned().collect();

@@ -131,7 +131,7 @@ pub(super) fn second(own: &Guesstimate, model: Option<&Computed>, written: &str,
             let results: Vec<f64> = results.collect();
             let all = amounts(&text);
             let used: Vec<f64> = all.iter().copied().filter(|v| !results.iter().any(|result| near_to(*result, *v, 0.06))).collect();
-            let shared: Vec<String> = used.iter().filter(|v| first.iter().any(|known| near_to(*known, **v, 0.005))).map(f64::to_string).collect();
+            let shared: Vec<String> = used.iter().filter(|v| first.iter().any(|known| near_to(*known, **v, 0.005))).map(|v| rounded(*v, "")).collect();
             let named: Vec<&str> = shared.iter().map(String::as_str).collect();
             (1.0 - shared.len() as f64 / used.len().max(1) as f64, of_its_own(&named))
         }
@@ -174,7 +174,7 @@ mod tests {
             "{model}Three networks: the largest has 27 million cards, which is 70 % of the market: 38.6 million, the model says 38 million."
         ));
         assert!(share > 0.99 && says.contains("of its own"), "{share} {says}");
-        let (share, says) = shares(&format!("{model}20 million adults have 2.1 cards each, of which 5 % lie in drawers: 39.9 million."));
+        let (share, says) = shares(&format!("{model}20 million adults have 2.1 each, of which 5 % lie in drawers: 39.9 million."));
         assert!(share < 0.5 && says.contains("from the first"), "{share} {says}");
     }
 }
