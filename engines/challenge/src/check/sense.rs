@@ -103,6 +103,12 @@ pub(super) fn stops(text: &str) -> bool {
     has(text, STOPS) || stops_doing(text)
 }
 
+/// “Stop: …”, as the form of measures asks for.
+pub(super) fn bids_stop(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.match_indices("stop:").any(|(at, _)| !lower[..at].ends_with(char::is_alphanumeric))
+}
+
 fn stops_doing(text: &str) -> bool {
     // Whoever stops stands ahead of it, or what bids it; a clause that begins with it bids, too.
     const AHEAD: &[&str] =

@@ -15,7 +15,7 @@ use crate::{
     check::{
         Found, Read,
         hidden::Hidden,
-        sense::{aged, either, for_all, guards, heads},
+        sense::{aged, bids_stop, either, for_all, guards, heads},
         words::{REASONS, amounts, cited, covered, has, named, shown, so_many, stems, upto},
     },
     read::{Design, Segment},
@@ -112,7 +112,7 @@ fn outcome(read: &Read, found: &mut Found) {
     let part = read.part("Measures");
     let aim = stems(&format!("{} {}", read.part("Goal").text, read.part("Needs").text));
     let means: std::collections::BTreeSet<String> = stems(&read.part("Solutions").text).difference(&aim).cloned().collect();
-    let bounds = |item: &str| guards(item) || has(item, &["stop:", " if", "decide"]);
+    let bounds = |item: &str| guards(item) || bids_stop(item) || has(item, &[" if", "decide"]);
     let mut counts: Vec<&String> = part.all_items.iter().filter(|item| !bounds(item)).collect();
     // Where each says what must not suffer, too, each is a measure all the same.
     if counts.is_empty() {
@@ -226,7 +226,7 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         "main",
         "primary",
         "target",
-        "serve",
+        " serve",
         "decide for",
         "pick",
     ]);

@@ -127,5 +127,9 @@ const EFFECT: &[&str] = &[
 ];
 
 fn verb(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what} says") } else { format!("{count} {what}s say") }
+    match count {
+        0 => format!("No {what} says"),
+        1 => format!("1 {what} says"),
+        many => format!("{many} {what}s say"),
+    }
 }

@@ -73,7 +73,8 @@ pub(in crate::check) fn measures(challenge: &Challenge, part: &Part, aim: &str, 
 
 /// Whether a sentence says what is stopped, kept or decided by what is measured.
 fn stops(sentence: &str) -> bool {
-    has(sentence, &["stop:", "keeps, changes or drops", "decides whether", "decide whether", "decided by"])
+    sense::bids_stop(sentence)
+        || has(sentence, &["keeps, changes or drops", "decides whether", "decide whether", "decided by"])
         || conditional(sentence) && sense::stops(sentence)
         || conditional(sentence) && has(sentence, &["take back", "we keep", "we try", "goes on", "remains", "roll out", "follow"])
 }
@@ -87,4 +88,27 @@ fn whole(parts: &[(&str, bool)], found: &mut Found) {
         missing => format!("{stand} of {} parts of measures stand; not said: {}.", parts.len(), missing.join(", ")),
     };
     found.add("measures", "measures whole", upto(stand, parts.len()), says, vec![]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Limits, Own, Strategy};
+
+    fn says(text: &str, aim: &str, check: &str) -> String {
+        let own = Strategy { limits: Limits::default(), competitors: vec![], exhibits: vec![] };
+        let challenge = Challenge::of_work(Own::Strategy(own), "t", "", vec![]);
+        let mut found = Found(vec![]);
+        measures(&challenge, &Part::all(&[text])[0], aim, &mut found);
+        found.0.into_iter().find(|finding| finding.check == check).map_or(String::new(), |finding| finding.says)
+    }
+
+    #[test]
+    fn stops_of_a_bus_decide_nothing_and_visits_that_were_promised_are_no_vanity() {
+        let text = "Loans at the 140 stops: from 75,840 to 85,000.\nMust not get worse: complaints from the 46 school stops, at most 20.\nVisits at home: from 0 to 1,500 a month.";
+        assert!(says(text, "", "measures decide").starts_with("Nothing says what decides"), "{}", says(text, "", "measures decide"));
+        assert!(says(&format!("{text}\nStop: fewer than 70,000."), "", "measures decide").starts_with("It says what decides"));
+        assert!(says(text, "", "no vanity").starts_with("1 measure counts"));
+        assert_eq!(says(text, "Whoever loses a stop gets a visit at home.", "no vanity"), "No measure counts what only looks good.");
+    }
 }

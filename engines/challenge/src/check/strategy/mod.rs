@@ -36,7 +36,7 @@ pub(super) fn check(challenge: &Challenge, own: &Strategy, read: &Read, found: &
     policy(challenge, read, found);
     actions(own, read, found);
     risks(read.part("Risks"), found);
-    let aim = ["Goal", "Choice", "Not doing"].map(|part| read.part(part).all_text.as_str()).join(" ");
+    let aim = ["Goal", "Choice", "Not doing", "Actions"].map(|part| read.part(part).all_text.as_str()).join(" ");
     measures(challenge, read.part("Measures"), &aim, found);
 }
 
