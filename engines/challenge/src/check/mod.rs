@@ -65,10 +65,8 @@ const RARE: f64 = 0.25;
 const LEVER: &str = "lever with its effect";
 /// What counts in the level of its row whatever its weight. Authors' answers seldom lack it, so it parts them little; whoever
 /// lacks it is to be told all the same.
-const ALWAYS: &[(&str, &[&str])] = &[
-    ("goal", &["goal measured", "goal from and to", "goal for whom", "one goal", "goal whole"]),
-    ("diagnosis", &["worked out"]),
-];
+const ALWAYS: &[(&str, &[&str])] =
+    &[("goal", &["goal measured", "goal from and to", "goal for whom", "one goal", "goal whole"]), ("diagnosis", &["worked out"])];
 
 /// Weights of checks by their names.
 pub type Weights = [(&'static str, f64)];

@@ -151,6 +151,6 @@ const ROOTCAUSE: &Weights = &[
     ("slice named", 0.75),
     ("step named", 0.22),
     ("steps thought of", 0.21),
-    ("watch", 0.58),
+    ("watch", 0.32),
     ("watch as needed", 0.80),
 ];

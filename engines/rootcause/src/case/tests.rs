@@ -190,7 +190,10 @@ fn counts_are_binomial() {
 
 #[test]
 fn what_an_action_lacks_is_said() {
-    let case = (0..200).map(|seed| Practice::draw(seed, 3)).find(|case| case.truths.len() == 1 && case.mechanisms[0] == Mechanism::AppRelease && !case.truths[0].slice.is_empty()).unwrap();
+    let case = (0..200)
+        .map(|seed| Practice::draw(seed, 3))
+        .find(|case| case.truths.len() == 1 && case.mechanisms[0] == Mechanism::AppRelease && !case.truths[0].slice.is_empty())
+        .unwrap();
     assert_eq!(case.remedy_lacks("").len(), 3);
     let (d, v) = case.truths[0].slice[0];
     let whole = format!("Roll the version back for {}, with an alarm each morning.", case.dimensions[d].1[v]);

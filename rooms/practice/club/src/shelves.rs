@@ -204,7 +204,8 @@ fn stored(
         and += &format!(" and (challenge.level, challenge.id) > ({level}, {id})");
     }
     for word in &narrow.words {
-        let escaped = |word: &String| -> String { word.chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect() };
+        let escaped =
+            |word: &String| -> String { word.chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect() };
         let forms: Vec<String> =
             forms(word).iter().map(|form| format!("challenge.words like {} escape '!'", with(Value::Text(format!("%{}%", escaped(form)))))).collect();
         and += &format!(" and ({})", forms.join(" or "));

@@ -131,7 +131,8 @@ pub(super) fn second(own: &Guesstimate, model: Option<&Computed>, written: &str,
             let results: Vec<f64> = results.collect();
             let all = amounts(&text);
             let used: Vec<f64> = all.iter().copied().filter(|v| !results.iter().any(|result| near_to(*result, *v, 0.06))).collect();
-            let shared: Vec<String> = used.iter().filter(|v| first.iter().any(|known| near_to(*known, **v, 0.005))).map(|v| rounded(*v, "")).collect();
+            let shared: Vec<String> =
+                used.iter().filter(|v| first.iter().any(|known| near_to(*known, **v, 0.005))).map(|v| rounded(*v, "")).collect();
             let named: Vec<&str> = shared.iter().map(String::as_str).collect();
             (1.0 - shared.len() as f64 / used.len().max(1) as f64, of_its_own(&named))
         }

@@ -1,7 +1,15 @@
 //! What came of an attempt: score, rows with the words they rest on, debrief, and the author's answers.
 
 use super::{case, facts, linked, marked, task, tree::tree};
-use crate::{casework, drills, library::Task, model::*, pages, pages::sent, saying::{amount, rounded}, steps};
+use crate::{
+    casework, drills,
+    library::Task,
+    model::*,
+    pages,
+    pages::sent,
+    saying::{amount, rounded},
+    steps,
+};
 use challenge::{
     Challenge,
     read::{Drill, Own},
