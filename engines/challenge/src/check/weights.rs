@@ -118,7 +118,7 @@ const DESIGN: &Weights = &[
 ];
 
 const ROOTCAUSE: &Weights = &[
-    ("action follows the cause", 0.33),
+    ("action follows the cause", 0.32),
     ("action where it is", 0.27),
     ("asked for", 0.85),
     ("bits a cut", 0.98),
