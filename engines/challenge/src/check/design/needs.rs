@@ -238,6 +238,32 @@ mod tests {
     }
 
     #[test]
+    fn a_confidence_that_is_said_to_be_honest_stands() {
+        let sure = |percent: u8| {
+            says(
+                "",
+                &format!(
+                    "## Prioritisation\n| Solution | Value | Effort | Confidence |\n|---|---|---|---|\n| A horn | 4 | 2 | {percent} % |\n| B bell | 3 | 2 | {percent} % |\n"
+                ),
+                "not too sure",
+            )
+        };
+        for percent in [40, 60, 64, 69] {
+            let (share, told) = sure(percent);
+            assert!(share >= 0.67 && told.contains("which is honest"), "{percent}: {share} {told}");
+        }
+        let (share, told) = sure(75);
+        assert!(share < 0.67 && told.contains("about 60 % is taken for honest"), "{share} {told}");
+    }
+
+    #[test]
+    fn what_softens_a_price_is_something_done() {
+        let (share, told) =
+            says("", "## Trade-offs\nWhoever reads no mail waits longer, so that letter and warden count as well.\n", "what is done about it");
+        assert!(share > 0.4, "{told}");
+    }
+
+    #[test]
     fn those_who_see_badly_are_seen() {
         let answer = "## Users\n- Elderly riders and those who see badly are served by the same words.\n\n## Solutions\n- A loudspeaker: the blind hear which tram it is.";
         assert_eq!(["access needs", "access served", "access kept"].map(|check| says("", answer, check).0), [1.0, 1.0, 0.0]);

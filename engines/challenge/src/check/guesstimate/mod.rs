@@ -133,3 +133,39 @@ fn verb(count: usize, what: &str) -> String {
         many => format!("{many} {what}s say"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Answer, Kind,
+        read::{Own, Reference},
+    };
+
+    fn says(scope: &str, check: &str) -> (f64, String) {
+        let switch = |name: &str, word: &str, taken: &str| Switch { name: name.into(), words: vec![word.into()], taken: taken.into(), factor: 1.5 };
+        let own = Guesstimate {
+            ask: "How many subscriptions?".into(),
+            unit: "cards".into(),
+            reference: Reference { value: 39e6, low: 3e7, high: 5e7, fact: None },
+            routes: vec![],
+            factors: vec![],
+            switches: vec![
+                switch("cards or people", "card", "Mobile subscriptions that are billed, whoever has them."),
+                switch("in use or ever sold", "active", "Only numbers that placed a call lately."),
+            ],
+        };
+        let answer = format!("## Scope\n{scope}\n");
+        let findings = Challenge::of_work(Own::Guesstimate(own), "t", "", vec![]).findings(&Answer::read(Kind::Guesstimate, &answer));
+        findings.into_iter().find(|f| f.check == check).map(|f| (f.share, f.says)).unwrap()
+    }
+
+    #[test]
+    fn what_counts_and_what_does_not_says_how_it_is_read() {
+        let (share, told) = says("A subscription is a SIM card that was active in the last 90 days; cards in a drawer do not.", "switches taken");
+        assert!(share > 0.99 && told == "For 2 of 2 of them it is said how it is read.", "{share} {told}");
+        let (share, told) = says("Mobile cards, active ones.", "switches taken");
+        assert!(share < 0.5 && told.starts_with("For 0 of 2"), "{share} {told}");
+        assert_eq!(says("Cards.", "scope effect").1, "No sentence says what the other reading would do.");
+    }
+}

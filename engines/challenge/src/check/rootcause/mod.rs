@@ -138,7 +138,8 @@ fn hypotheses(own: &Case, read: &Read, found: &mut Found) {
         _ => "They lie inside and outside of the house.",
     };
     found.add("hypotheses", "inside and outside", upto(sides, 2), says, vec![]);
-    let tested: Vec<&String> = part.items.iter().filter(|item| has(item, TESTS) || foretells(own, item)).collect();
+    let places = places(own);
+    let tested: Vec<&String> = part.items.iter().filter(|item| has(item, TESTS) || foretells(&places, item)).collect();
     found.add(
         "hypotheses",
         "hypotheses tested",
@@ -164,8 +165,9 @@ fn hypotheses(own: &Case, read: &Read, found: &mut Found) {
     );
 }
 
-/// Whether a hypothesis says by what pattern it would be known: “only coast and radio”, “all meters, from Tuesday”.
-fn foretells(own: &Case, item: &str) -> bool {
+/// Whether a hypothesis says by what pattern it would be known: “only coast and radio”, “all meters, from Tuesday”. `places`
+/// are the values, dimensions and steps of the case.
+fn foretells(places: &[&str], item: &str) -> bool {
     const PATTERN: &[&str] = &[
         " only",
         " all ",
@@ -182,12 +184,17 @@ fn foretells(own: &Case, item: &str) -> bool {
         " not in",
         "from ",
     ];
-    let values = own.story.dimensions.iter().flat_map(|d| &d.values).map(|(value, _)| value.as_str());
-    let mut names = values.chain(own.story.steps.iter().map(|(name, _)| name.as_str())).chain(own.story.dimensions.iter().map(|d| d.name.as_str()));
     // What is said of the thing itself does not foretell.
     let behind = item.split_once([':', '–', '—', '(']).map_or("", |(_, behind)| behind);
-    let place = names.any(|name| has(behind, &[name.trim_end_matches('s')]));
+    let place = places.iter().any(|name| has(behind, &[name.trim_end_matches('s')]));
     has(behind, PATTERN) && (place || has(behind, TIMES))
+}
+
+/// What the values, dimensions and steps of a case are called.
+fn places(own: &Case) -> Vec<&str> {
+    let values = own.story.dimensions.iter().flat_map(|d| &d.values).map(|(value, _)| value.as_str());
+    let steps = own.story.steps.iter().map(|(name, _)| name.as_str());
+    values.chain(steps).chain(own.story.dimensions.iter().map(|d| d.name.as_str())).collect()
 }
 
 /// How people speak of a mechanism.
@@ -301,4 +308,20 @@ fn data_check(own: &Case, read: &Read, cuts: &[Cut], found: &mut Found) {
     let wide = cuts.first().is_some_and(|cut| cut.only.is_empty());
     let says = either(wide, "The first cut is of everything.", "The first cut is not of everything.");
     found.add("data-check", "begins wide", f64::from(u8::from(wide)), says, vec![]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_and_when_it_would_be_seen_is_a_test() {
+        let places = ["coast", "lake", "radio", "cable", "district", "meters", "asked", "answered"];
+        for tested in ["Salt in the aerials: asked as ever, answered fewer, only coast and radio.", "Storm: lake only, all meters, from Tuesday."] {
+            assert!(foretells(&places, tested), "{tested}");
+        }
+        for none in ["Salt in the aerials at the coast only.", "Storm: it was heavy and all were wet.", "A new price: more is asked."] {
+            assert!(!foretells(&places, none), "{none}");
+        }
+    }
 }

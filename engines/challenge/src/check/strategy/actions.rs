@@ -213,6 +213,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_action_that_is_the_choice_serves_it() {
+        use crate::{
+            Answer, Challenge, Kind,
+            read::{Limits, Own},
+        };
+        let answer = "## Options\n- Records for farms that work without a network, by herds instead of single animals.\n- A lower price.\n\n## Choice\nThe first, since vets who drive out have nobody.\n\n## Actions\n- Months 1–6: build records that work without a network, herds instead of single animals, 2 people.\n";
+        let own = Strategy { limits: Limits::default(), competitors: vec![], exhibits: vec![] };
+        let findings = Challenge::of_work(Own::Strategy(own), "t", "", vec![]).findings(&Answer::read(Kind::Strategy, answer));
+        let of = |check: &str| findings.iter().find(|f| f.check == check).map(|f| (f.share, f.says.as_str())).unwrap();
+        assert!(of("every action serves").0 > 0.99, "{:?}", of("every action serves"));
+        assert!(of("actions staffed").1.starts_with("1 of 1") && of("actions owned").1.starts_with("0 of 1"), "a number of people is nobody");
+    }
+
+    #[test]
     fn risks_in_lines_with_semicolons_are_as_many_as_the_lines() {
         let text = "Drivers fall ill: seen if 2 of 9 are away in March; then the 470 stops stay on one more bus until autumn.
 Lockers break: seen if 3 of 6 are shut in May; then we return them.
