@@ -144,6 +144,9 @@ const OF_WHAT: &[&str] = &["among", "of", "for", "with", "at", "per", "if"];
 const MOST: f64 = 0.55;
 /// So much is enough where one of its words is an author's own for this fact alone.
 const TELLING: f64 = 0.4;
+/// A question that says so much of a fact, and little else, asks for that.
+const NEARLY: f64 = 0.9;
+const MOST_SAID: f64 = 0.7;
 /// A reason meets so much.
 const SOME: f64 = 0.3;
 /// What the brief has told is told again where it meets nearly all.
@@ -176,10 +179,14 @@ pub fn meant<'a>(facts: &[Known<'a>], open: &dyn Fn(&str) -> bool, asked: &str) 
     let wanted = wanted(asked, &own);
     let all: f64 = wanted.iter().map(|wanted| wanted.weight).sum();
     let met = |at: usize| -> f64 { wanted.iter().filter(|wanted| own[at].has(&wanted.word)).map(|wanted| wanted.weight).sum::<f64>() / all };
-    // The first of those that are as near.
+    // How much of what a fact says the question says.
+    let said = |at: usize| {
+        own[at].says.iter().filter(|word| wanted.iter().any(|wanted| alike(&wanted.word, word))).count() as f64 / own[at].says.len().max(1) as f64
+    };
+    // Of those that are as near the one that the question nearly says, and then the first.
     let best = |of: &dyn Fn(usize) -> bool| {
         let each = (0..facts.len()).filter(|at| of(*at)).map(|at| (at, met(at))).filter(|(_, met)| *met > 0.0);
-        each.rev().max_by(|a, b| a.1.total_cmp(&b.1))
+        each.rev().max_by(|a, b| a.1.total_cmp(&b.1).then((said(a.0) >= MOST_SAID).cmp(&(said(b.0) >= MOST_SAID))))
     };
     if why {
         // Whoever asks why is told a reason, or nothing; “because of the price” asks for that one.
@@ -205,11 +212,15 @@ pub fn meant<'a>(facts: &[Known<'a>], open: &dyn Fn(&str) -> bool, asked: &str) 
     };
     let hidden = best(&|at| !open(facts[at].id) && fits(at)).filter(|(at, _)| solid(*at));
     let open_met = told.map_or(0.0, |(_, met)| met);
-    let asked_for = hidden.filter(|(at, met)| *met > MOST && (open_met < TOLD || telling(*at)) || *met >= TELLING && *met > open_met && telling(*at));
+    // Whoever asks in nearly its own words means it.
+    let plainly = |at: usize, met: f64| met > NEARLY && said(at) >= MOST_SAID;
+    let asked_for = hidden.filter(|(at, met)| {
+        plainly(*at, *met) || *met > MOST && (open_met < TOLD || telling(*at)) || *met >= TELLING && *met > open_met && telling(*at)
+    });
     // What the brief says is no news: only where it meets all that the hidden one meets, too.
     if let Some((at, met)) = told
         && met > GIVEN
-        && (asked_for.is_none() || hidden.is_none_or(|(_, hidden)| met >= hidden))
+        && (asked_for.is_none() || hidden.is_none_or(|(other, hidden)| met >= hidden && (!plainly(other, hidden) || said(at) >= said(other))))
     {
         return Some(Meant::Given(facts[at].id));
     }
@@ -263,6 +274,8 @@ struct Own {
     given: Vec<String>,
     /// All of them: of its sentence and its id, too.
     all: Vec<String>,
+    /// Of its sentence alone.
+    says: Vec<String>,
     /// The same as they stand.
     plain: Vec<String>,
     reason: bool,
@@ -277,7 +290,13 @@ impl Own {
             texts().flat_map(|text| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()).collect();
         let reason =
             fact.words.iter().map(String::as_str).chain([fact.says]).any(|text| words(text, &[]).iter().any(|word| WHY.contains(&word.as_str())));
-        Own { given, all: texts().flat_map(|text| words(text, &[])).map(|word| stem(&word)).collect(), plain, reason }
+        Own {
+            given,
+            all: texts().flat_map(|text| words(text, &[])).map(|word| stem(&word)).collect(),
+            says: words(fact.says, &[]).iter().map(|word| stem(word)).collect(),
+            plain,
+            reason,
+        }
     }
 
     fn has(&self, word: &str) -> bool {
@@ -398,6 +417,8 @@ mod tests {
             assert_eq!(ask(LIBRARY, asked), None, "{asked}");
         }
         assert_eq!(ask(LIBRARY, "What would two buses cost?"), Some(Meant::Asked("11")));
+        let own = "What is the yearly cost if two buses serve these stops twice as often?";
+        assert_eq!(ask(LIBRARY, own), Some(Meant::Asked("11")), "nearly its own words, though the brief has most of them");
         assert_eq!(ask(LIBRARY, "How many borrowers have no driving licence?"), Some(Meant::Asked("8")));
         assert_eq!(ask(LIBRARY, "How many of the stops are at schools?"), Some(Meant::Asked("10")));
     }

@@ -81,7 +81,7 @@ const STRATEGY: &Weights = &[
     ("turning back", 0.80),
     ("will not", 0.63),
     ("will not costs", 0.68),
-    ("will not what tempts", 0.54),
+    ("will not what tempts", 0.55),
 ];
 
 const DESIGN: &Weights = &[

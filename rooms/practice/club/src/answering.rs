@@ -138,4 +138,20 @@ mod tests {
         assert_eq!(ask(&["Is it booked?", "And the weather?"]), ["open booked", "nothing"]);
         assert_eq!(ask(&["What stays unused?", "Are the slots unused?"]), ["unused", "quiet"], "nothing twice while something new comes near");
     }
+
+    #[test]
+    fn whoever_asks_in_the_words_of_a_fact_is_told_it() {
+        let written = crate::library::LIBRARY.iter().filter(|challenge| matches!(challenge.own, Own::Strategy(_) | Own::Design(_)));
+        let hidden: Vec<(&Challenge, &Fact)> =
+            written.flat_map(|challenge| challenge.facts.iter().map(move |fact| (challenge, fact))).filter(|(_, fact)| fact.hidden).collect();
+        let missed: Vec<String> = hidden
+            .iter()
+            .filter(|(challenge, fact)| {
+                let asked = Question::Words { words: format!("{}?", fact.says), told: None };
+                !matches!(answers(challenge, &[&asked]).as_slice(), [Told::Fact(told)] if told.id == fact.id)
+            })
+            .map(|(challenge, fact)| format!("{}: {}", challenge.id, fact.id))
+            .collect();
+        assert!(hidden.len() > 300 && missed.len() * 100 <= hidden.len(), "{missed:?}");
+    }
 }

@@ -107,7 +107,7 @@ pub(super) fn policy(challenge: &Challenge, read: &Read, found: &mut Found) {
     );
     // What is tempting stands in the brief and among the options; what nobody wanted is no sacrifice.
     let tempting = stems(&format!("{} {}", challenge.brief, options.text));
-    let real = not.items.iter().map(|item| covered(&stems(item), &tempting)).sum::<f64>() / not.all_items.len().max(1) as f64;
+    let real = no.iter().map(|item| covered(&stems(item), &tempting)).sum::<f64>() / all_no.len().max(1) as f64;
     found.add(
         "policy",
         "will not what tempts",
@@ -117,7 +117,7 @@ pub(super) fn policy(challenge: &Challenge, read: &Read, found: &mut Found) {
         } else {
             format!("What is left out stands in the brief or among the options, so it tempts ({:.0} % of its words).", 100.0 * real)
         },
-        shown(&not.items),
+        shown(&no),
     );
     let given = not.with(&[
         "give up",
