@@ -154,6 +154,8 @@ fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Atte
         part("What is to be done", score.action, 10.0),
     ];
     marks.parts.extend(score.written.map(|points| part("The rows of the rubric", points, Score::WRITTEN)));
+    let right = case.rightness(&named);
+    marks.says.push(how_right(right, case.truths.len(), named.len()));
     let narrowed = case.narrow(&cuts).iter().filter(|gain| gain.after < gain.before).count();
     marks.says.push(format!(
         "{narrowed} of {} narrowed it. The rest of how telling they were is for hypotheses that are written down{}.",
@@ -167,8 +169,6 @@ fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Atte
             missing => format!("What is to be done does not say {}.", missing.join(", nor ")),
         });
     }
-    let right = case.rightness(&named);
-    marks.says.push(how_right(right, case.truths.len(), named.len()));
     attempt.score = Some((score.total() / 100.0).clamp(0.0, 1.0));
     attempt.marks = Packed(marks);
     Ok(())

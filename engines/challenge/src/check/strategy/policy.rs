@@ -113,9 +113,9 @@ pub(super) fn policy(challenge: &Challenge, read: &Read, found: &mut Found) {
         "will not what tempts",
         (real * 1.5).min(1.0),
         if real * 1.5 < 0.67 {
-            format!("What is left out is hardly told of in the brief or among the options ({:.0} % of its words): leave out what tempts, not what nobody wanted.", 100.0 * real)
+            format!("Little of this stands in the brief or among the options ({:.0} % of its words): leave out what tempts.", 100.0 * real)
         } else {
-            format!("What is left out stands in the brief or among the options, so it tempts ({:.0} % of its words).", 100.0 * real)
+            format!("This stands in the brief or among the options, so it tempts ({:.0} % of its words).", 100.0 * real)
         },
         shown(&no),
     );
