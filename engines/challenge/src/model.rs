@@ -1,6 +1,7 @@
 //! Models in the language of estimates, computed in the unit that was asked for.
 
 use estimate::{Model, Settings, Structure};
+use std::collections::BTreeSet;
 
 /// So many letters a model has at most, as many as a part of an answer.
 const LONGEST: usize = 8_000;
@@ -22,6 +23,22 @@ pub struct Computed {
 impl Computed {
     pub fn structure(&self) -> Structure {
         self.model.structure(self.answer)
+    }
+
+    /// Lines that the answer stands on: those that use no other, and those that have a guess of their own in them, as
+    /// `adults = people * (62 % to 67 %)` has.
+    pub(crate) fn grounds(&self) -> BTreeSet<usize> {
+        let tree: BTreeSet<usize> = self.model.tree(self.answer).into_iter().map(|(at, _)| at).collect();
+        let guessed: BTreeSet<usize> = self.model.leaves().iter().map(|leaf| leaf.line).collect();
+        tree.into_iter().filter(|at| self.model.lines()[*at].uses.is_empty() || guessed.contains(at)).collect()
+    }
+
+    /// How many guesses and facts it stands on, those within other lines too.
+    pub(crate) fn bases(&self) -> usize {
+        let lines = self.model.lines();
+        let grounds = self.grounds();
+        let within = self.model.leaves().iter().filter(|leaf| grounds.contains(&leaf.line) && !lines[leaf.line].uses.is_empty()).count();
+        grounds.iter().filter(|at| lines[**at].uses.is_empty()).count() + within
     }
 }
 

@@ -181,7 +181,8 @@ impl Filled {
         if let Some(key) = field(&self.head) {
             return Place::Head(key);
         }
-        match self.rows.iter().rposition(|row| row.line <= line) {
+        // A row that is to be filled in stands in no line.
+        match self.rows.iter().rposition(|row| (1..=line).contains(&row.line)) {
             Some(at) => Place::Row(at, field(&self.rows[at])),
             None => Place::Whole,
         }
@@ -363,6 +364,10 @@ mod tests {
         let second = read(&FACTS, &format!("{text}\n{}", text.replace("\"a\"", "\"b\""))).unwrap();
         assert_eq!((second.place(4), second.place(11)), (Place::Row(0, Some("value".into())), Place::Row(1, None)));
         assert_eq!((second.rows[1].line, second.place(14)), (11, Place::Row(1, Some("value".into()))));
+        let mut more = second;
+        more.rows.extend([Row::default(), Row::default()]);
+        assert_eq!(more.place(14), Place::Row(1, Some("value".into())), "rows to fill in are none of the file");
+        assert_eq!((more.place(1), more.place(11)), (Place::Row(0, None), Place::Row(1, None)));
         assert_eq!(write(&FACTS, &filled), text);
         assert_eq!(read(&FACTS, &format!("# a note\n{text}")), None, "a comment would be lost");
         assert_eq!(read(&FACTS, &text.replace("hidden", "hiden")), None, "so would a key that nobody knows");

@@ -146,7 +146,7 @@ fn brief(kind: Kind) -> &'static str {
     }
 }
 
-const DEBRIEF: &str = "TODO: what a strong answer sees, how the reference comes about, the usual mistakes, and one drill to go on with, by its id.\n";
+const DEBRIEF: &str = "TODO: what a strong answer sees, how the reference comes about, the usual mistakes, and one drill to go on with, by its id, as here.\n\nGo on with `points-or-per-cent`.\n";
 
 fn facts(kind: Kind) -> String {
     let mut text = String::new();

@@ -28,6 +28,6 @@ pub use heard::{Malformed, json_in};
 pub use interview::{Known, chosen, question};
 pub use level::{Judged, judged};
 pub use meant::{Meant, meant};
-pub use nearest::nearest;
+pub use nearest::{coverage, nearest};
 pub use quote::{addressed, is_shown};
 pub use row::{Row, Sample, Shown, Verdict, mark, sample};

@@ -60,6 +60,22 @@ pub fn nearest<'a>(facts: &[Known<'a>], asked: &str) -> Option<&'a str> {
     each.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
 }
 
+/// How much of what a question names a fact knows, 0 to 1.
+///
+/// ```
+/// use marking::{Known, coverage};
+/// let words = ["population".to_owned()];
+/// let fact = Known { id: "a", says: "Population of Ghana", words: &words };
+/// assert!(coverage(&fact, "What is the population?") > 0.9 && coverage(&fact, "How many people live in cities?") < 0.5);
+/// ```
+pub fn coverage(fact: &Known, asked: &str) -> f64 {
+    let told = Told::of(fact);
+    let words = words(asked);
+    let had = words.iter().filter(|word| told.has(word)).count();
+    // A phrase without a word of its own, such as “how many”, is all that is asked.
+    if words.is_empty() { 1.0 } else { had as f64 / words.len() as f64 }
+}
+
 /// The words of a fact.
 struct Told {
     /// By phrase.

@@ -7,15 +7,19 @@
 
 mod design;
 mod guesstimate;
+mod hidden;
+mod part;
+mod rivals;
 mod rootcause;
 mod sense;
 mod strategy;
 mod weights;
+mod who;
 mod words;
 
 use crate::{Answer, Challenge, Kind, read::Own};
+use part::Part;
 use std::collections::BTreeSet;
-use words::Part;
 
 /// What one check found.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,12 +57,16 @@ pub struct Checked {
 }
 
 /// What a row is worth before any check.
-const DOUBT: f64 = 0.3;
+const DOUBT: f64 = 0.15;
 
 /// What a check without a weight counts in the level of a row that has no other.
 const RARE: f64 = 0.25;
 /// What reads the text for the rows on what an answer hangs on, which too few challenges have to set a weight by.
 const LEVER: &str = "lever with its effect";
+/// What counts in the level of its row whatever its weight. Authors' answers seldom lack it, so it parts them little; whoever
+/// lacks it is to be told all the same.
+const ALWAYS: &[(&str, &[&str])] =
+    &[("goal", &["goal measured", "goal from and to", "goal for whom", "one goal", "goal whole"]), ("diagnosis", &["worked out"])];
 
 /// Weights of checks by their names.
 pub type Weights = [(&'static str, f64)];
@@ -104,8 +112,11 @@ impl Challenge {
             all += row.weight * known;
             // What few challenges have is shown all the same; how much it tells nothing says, so it counts in its row alone.
             let rare = !of_row.iter().any(telling);
-            let own_lever = |at: &usize| findings[*at].check == LEVER && findings[*at].aspect == aspect(&row.id);
-            let mut own: Vec<usize> = of_row.into_iter().filter(|at| rare || telling(at) || own_lever(at)).collect();
+            let always = |at: &usize| {
+                let Finding { check, aspect: of, .. } = &findings[*at];
+                *of == aspect(&row.id) && (*check == LEVER || ALWAYS.iter().any(|(row, checks)| row == of && checks.contains(check)))
+            };
+            let mut own: Vec<usize> = of_row.into_iter().filter(|at| rare || telling(at) || always(at)).collect();
             let worth = |at: &usize| if telling(at) { weight(findings[*at].check) } else { RARE };
             let known: f64 = own.iter().map(worth).sum();
             let there: f64 = own.iter().map(|at| worth(at) * findings[*at].share).sum();

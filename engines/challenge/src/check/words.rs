@@ -1,87 +1,10 @@
 //! What can be told of a text by its words and figures.
 
 use crate::{
-    answer::{items, prose, sentences},
     read::{Fact, Worth},
     text::{Figure, figures, near, plain},
 };
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A part of an answer. What speaks for it is looked for in what is said here and nowhere else; what speaks against it,
-/// and how much there is in all, in everything that stands here. So saying a thing again, here or elsewhere, never helps.
-pub(super) struct Part {
-    /// Sentences that are said nowhere else.
-    pub text: String,
-    pub items: Vec<String>,
-    pub sentences: Vec<String>,
-    /// All that stands here, each thing once.
-    pub all_text: String,
-    pub all_items: Vec<String>,
-    pub all_sentences: Vec<String>,
-}
-
-/// So many points of a part are held against one another; nobody makes more.
-const MOST_ITEMS: usize = 200;
-
-impl Part {
-    /// The parts of an answer, from the texts below its headings.
-    pub fn all(texts: &[&str]) -> Vec<Part> {
-        let said: Vec<Vec<String>> = texts.iter().map(|text| distinct(sentences(text))).collect();
-        // How many sentences of the answer have three words in a row.
-        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
-        said.iter().flatten().flat_map(|sentence| threes(sentence)).for_each(|three| *rows.entry(three).or_default() += 1);
-        let fresh = |sentence: &String| {
-            let own = threes(sentence);
-            let elsewhere = own.iter().filter(|three| rows.get(*three).is_some_and(|count| *count > 1)).count();
-            (elsewhere as f64) < 0.7 * own.len() as f64
-        };
-        texts.iter().zip(&said).map(|(text, all)| Part::of(text, all, &fresh)).collect()
-    }
-
-    fn of(text: &str, all: &[String], fresh: &dyn Fn(&String) -> bool) -> Part {
-        let own: Vec<String> = all.iter().filter(|sentence| fresh(sentence)).cloned().collect();
-        let mut all_items = distinct(items(&prose(text)));
-        all_items.truncate(MOST_ITEMS);
-        let mut own_items: Vec<String> = all_items.iter().filter(|item| sentences(item).iter().any(fresh)).cloned().collect();
-        // Whoever writes no list makes a point with each sentence.
-        if all_items.len() < 2 {
-            all_items = all.iter().take(MOST_ITEMS).cloned().collect();
-            own_items = own.iter().take(MOST_ITEMS).cloned().collect();
-        }
-        Part { text: own.join("\n"), items: own_items, sentences: own, all_text: all.join("\n"), all_items, all_sentences: all.to_vec() }
-    }
-
-    /// The sentences that have one of these words.
-    pub fn with(&self, words: &[&str]) -> Vec<&str> {
-        self.sentences.iter().map(String::as_str).filter(|sentence| has(sentence, words)).collect()
-    }
-
-    /// The same among all that stands here.
-    pub fn ever_with(&self, words: &[&str]) -> Vec<&str> {
-        self.all_sentences.iter().map(String::as_str).filter(|sentence| has(sentence, words)).collect()
-    }
-
-    /// How far something is said here at all: nothing can be praised for what it does not say.
-    pub fn said(&self) -> f64 {
-        upto(self.text.split_whitespace().count(), 12)
-    }
-
-    pub fn figures(&self) -> Vec<Figure> {
-        figures(&self.text)
-    }
-}
-
-fn distinct(texts: Vec<String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    texts.into_iter().filter(|text| seen.insert(plain(text))).collect()
-}
-
-/// Each three words in a row of a sentence; of a shorter one all of it.
-fn threes(sentence: &str) -> BTreeSet<String> {
-    let plain = plain(sentence);
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    if words.len() < 3 { BTreeSet::from([words.join(" ")]) } else { words.windows(3).map(|three| three.join(" ")).collect() }
-}
+use std::collections::BTreeSet;
 
 /// Whether a text has a word that begins so, or a phrase; with a blank ahead, the word itself.
 pub(super) fn has(text: &str, words: &[&str]) -> bool {
@@ -240,9 +163,45 @@ pub(super) fn dated(text: &str) -> bool {
     year || span
 }
 
-/// Figures that are no years and no numbers of a list.
+/// Figures that are no years, no days of a month and no numbers of a list.
 pub(super) fn amounts(text: &str) -> Vec<f64> {
-    figures(text).into_iter().filter(|f| !is_year(text, f)).map(|f| f.value).collect()
+    sizes(text).into_iter().map(|f| f.value).collect()
+}
+
+/// The same with where they stand.
+pub(super) fn sizes(text: &str) -> Vec<Figure> {
+    figures(text).into_iter().filter(|f| !is_year(text, f) && !is_day(text, f)).collect()
+}
+
+/// The word ahead of a figure, and the one behind it.
+pub(super) fn beside(text: &str, f: &Figure) -> [String; 2] {
+    let last = |text: &str| plain(text).split_whitespace().next_back().unwrap_or("").to_owned();
+    let behind = plain(&text[f.end..].chars().take(24).collect::<String>());
+    let ahead: String = text[..f.start].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    [last(&ahead), behind.split_whitespace().next().unwrap_or("").to_owned()]
+}
+
+/// Whether a figure is the day of a month: “31 December”, “May 3rd”.
+fn is_day(text: &str, f: &Figure) -> bool {
+    // “12 may pay” names no month.
+    let month = |word: &str| {
+        (word != "may" || text.contains("May")) && TIMES[..12].contains(&word)
+            || ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].contains(&word)
+    };
+    let [ahead, behind] = beside(text, f);
+    let own = if ["st", "nd", "rd", "th"].contains(&behind.as_str()) { String::new() } else { behind };
+    !f.percent && f.value.fract() == 0.0 && (1.0..=31.0).contains(&f.value) && (month(&ahead) || month(&own))
+}
+
+/// Figures of how much: no dates and no spans until something is there, as in “within 18 months” or “month 5”.
+pub(super) fn measured(text: &str) -> Vec<Figure> {
+    const UNTIL: &[&str] = &["within", "in", "after", "by", "over", "next", "until", "for"];
+    const UNITS: &[&str] = &["month", "months", "week", "weeks", "year", "years", "quarter", "quarters", "day", "days"];
+    let span = |f: &Figure| {
+        let [ahead, behind] = beside(text, f);
+        UNTIL.contains(&ahead.as_str()) && UNITS.contains(&behind.as_str()) || UNITS.contains(&ahead.as_str())
+    };
+    sizes(text).into_iter().filter(|f| !span(f)).collect()
 }
 
 pub(super) const REASONS: &[&str] = &[
@@ -283,7 +242,6 @@ pub(super) const LIMITS: &[&str] = &[
     "rise",
 ];
 pub(super) const STOPS: &[&str] = &[
-    "stop",
     "pause",
     "turn back",
     "end ",
@@ -368,6 +326,9 @@ pub(super) fn so_many(count: usize, one: &str) -> String {
             "waves" => Some("wave"),
             "counts" => Some("count"),
             "carries" => Some("carry"),
+            "takes" => Some("take"),
+            "lies" => Some("lie"),
+            "comes" => Some("come"),
             _ => None,
         };
         if let Some(verb) = verb {
@@ -388,6 +349,16 @@ pub(super) fn so_many(count: usize, one: &str) -> String {
     format!("{} {}", if count == 0 { "No".to_owned() } else { count.to_string() }, told.join(" "))
 }
 
+/// “There is 1 option.”, “There are 3 options.”, “There are no options.”
+pub(super) fn there_are(count: usize, one: &str) -> String {
+    let many = so_many(count, one);
+    match count {
+        0 => format!("There are {}.", many.replacen("No ", "no ", 1)),
+        1 => format!("There is {many}."),
+        _ => format!("There are {many}."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,6 +370,16 @@ mod tests {
         assert_eq!(so_many(3, "guess or fact"), "3 guesses or facts");
         assert_eq!(so_many(3, "other event is"), "3 other events are");
         assert_eq!(so_many(0, "value of a dimension occurs"), "No values of a dimension occur");
+        assert_eq!(so_many(3, "solution does without a machine"), "3 solutions do without a machine");
+        assert_eq!([0, 1, 2].map(|n| there_are(n, "option")), ["There are no options.", "There is 1 option.", "There are 2 options."]);
+    }
+
+    #[test]
+    fn a_date_is_no_size() {
+        assert_eq!(amounts("Reach more people by 31 December 2027."), []);
+        let sizes = |text: &str| measured(text).iter().map(|f| f.value).collect::<Vec<_>>();
+        assert_eq!(sizes("From 41 to 60 of 100 within 18 months, seen in month 5, by May 3"), [41.0, 60.0, 100.0]);
+        assert_eq!(sizes("from 12 days to 3 days"), [12.0, 3.0]);
     }
 
     #[test]

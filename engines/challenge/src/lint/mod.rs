@@ -244,7 +244,22 @@ impl Lint<'_> {
             text.match_indices(id.as_str()).any(|(at, _)| !text[..at].ends_with(word) && !text[at + id.len()..].starts_with(word))
         };
         if !drill && !drills.is_empty() && !drills.iter().any(named) {
-            self.wrong("debrief.md", 0, "The debrief names no drill by its id.");
+            self.wrong("debrief.md", 0, "The debrief names no drill by its id, as in: Go on with `points-or-per-cent`.");
+        }
+        let text = self.challenge.debrief.clone();
+        for (at, line) in text.lines().enumerate() {
+            for (id, how) in led_to(line) {
+                let known = drills.iter().any(|drill| drill == id);
+                if how == Led::Link {
+                    self.wrong(
+                        "debrief.md",
+                        at + 1,
+                        format!("A drill is no link with an address: write it as: Go on with `{}`.", nearest(id, drills)),
+                    );
+                } else if !drills.is_empty() && !known {
+                    self.wrong("debrief.md", at + 1, format!("There is no drill “{id}”; the nearest id is “{}”.", nearest(id, drills)));
+                }
+            }
         }
     }
 
@@ -259,6 +274,41 @@ impl Lint<'_> {
     }
 }
 
+/// How a text leads to a drill.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Led {
+    /// “Go on with `id`”.
+    Named,
+    /// `[words](drill:id)`, which nothing can follow.
+    Link,
+}
+
+/// The drills that a line leads to.
+fn led_to(line: &str) -> Vec<(&str, Led)> {
+    let id = |text: &'_ str| text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
+    let mut found = vec![];
+    for (mark, how) in [("](drill:", Led::Link), ("](/practice/", Led::Link), ("Go on with `", Led::Named), ("Go on with the drill `", Led::Named)] {
+        found.extend(line.match_indices(mark).map(|(at, _)| {
+            let rest = &line[at + mark.len()..];
+            (&rest[..id(rest)], how)
+        }));
+    }
+    found.retain(|(id, _)| !id.is_empty());
+    found
+}
+
+/// The id that is written most like another.
+fn nearest<'a>(id: &'a str, drills: &'a [String]) -> &'a str {
+    let pairs = |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let own = pairs(id);
+    let like = |drill: &&String| {
+        let theirs = pairs(drill);
+        let both = own.iter().filter(|pair| theirs.contains(pair)).count();
+        2000 * both / (own.len() + theirs.len()).max(1)
+    };
+    drills.iter().max_by_key(like).map_or(id, String::as_str)
+}
+
 fn unit(unit: &str) -> &str {
     if unit.trim().is_empty() { "a number" } else { unit }
 }
@@ -267,5 +317,20 @@ fn told(worth: &Worth) -> String {
     match worth {
         Worth::Figure { value, .. } => value.to_string(),
         Worth::Text(text) => text.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drill_that_is_not_there_is_found() {
+        let drills = ["middle-of-a-range", "points-or-per-cent"].map(str::to_owned);
+        let line = "Then [Six more what?](drill:points-or-percent), or: Go on with `midle-of-a-range`, and `1 + 1`.";
+        let led = led_to(line);
+        assert!(led == [("points-or-percent", Led::Link), ("midle-of-a-range", Led::Named)]);
+        assert_eq!(led.iter().map(|(id, _)| nearest(id, &drills)).collect::<Vec<_>>(), ["points-or-per-cent", "middle-of-a-range"]);
+        assert_eq!(nearest("x", &[]), "x");
     }
 }

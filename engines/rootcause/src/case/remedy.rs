@@ -32,6 +32,28 @@ const AFTERWARDS: &[&str] =
 const SHARES: [f64; 3] = [0.6, 0.2, 0.2];
 
 impl Practice {
+    /// What an action lacks, in words that go on from “does not say”.
+    pub fn remedy_lacks(&self, action: &str) -> Vec<&'static str> {
+        let plain = plain(action);
+        let has = |word: &str| plain.contains(&format!(" {word}"));
+        let fits = self.mechanisms.iter().all(|mechanism| words(*mechanism).iter().any(|word| has(word)));
+        let mut places = self.truths.iter().map(|truth| {
+            let names = truth.slice.iter().map(|(d, v)| self.dimensions[*d].1[*v].as_str());
+            truth.slice.is_empty() || names.chain([self.steps[truth.step].as_str()]).any(|name| has(self::plain(name).trim()))
+        });
+        let mut lacks = vec![];
+        if !fits {
+            lacks.push("what would mend this cause");
+        }
+        if !places.all(|there| there) {
+            lacks.push("where, by the step or the slice");
+        }
+        if !AFTERWARDS.iter().any(|word| has(word)) {
+            lacks.push("what would show it sooner or keep it from coming again");
+        }
+        lacks
+    }
+
     /// How far an action is one against what happened, 0 to 1. What fits another cause earns nothing for being said where
     /// this one struck.
     pub fn remedy(&self, action: &str) -> f64 {

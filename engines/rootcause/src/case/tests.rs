@@ -187,3 +187,16 @@ fn counts_are_binomial() {
     }
     assert_eq!((dice.binomial(0.0, 0.5), dice.binomial(7.0, 1.0), dice.binomial(7.0, 0.0)), (0.0, 7.0, 0.0));
 }
+
+#[test]
+fn what_an_action_lacks_is_said() {
+    let case = (0..200)
+        .map(|seed| Practice::draw(seed, 3))
+        .find(|case| case.truths.len() == 1 && case.mechanisms[0] == Mechanism::AppRelease && !case.truths[0].slice.is_empty())
+        .unwrap();
+    assert_eq!(case.remedy_lacks("").len(), 3);
+    let (d, v) = case.truths[0].slice[0];
+    let whole = format!("Roll the version back for {}, with an alarm each morning.", case.dimensions[d].1[v]);
+    assert_eq!(case.remedy_lacks(&whole), Vec::<&str>::new());
+    assert!(case.remedy(&whole) > 0.99 && case.remedy_lacks("Roll it back.").len() == 2);
+}

@@ -5,9 +5,25 @@ type Checks = &'static [(&'static str, &'static [&'static str])];
 /// Findings that speak of the answer alone and give nothing of the reference away, by the part they are about.
 const EARLY: Checks = &[
     ("scope", &["scope excludes", "scope effect"]),
-    ("model", &["computes", "depth", "leaves", "nothing twice", "no idle lines", "steps between", "units on guesses", "notes", "ranges", "possible"]),
+    (
+        "model",
+        &[
+            "computes",
+            "depth",
+            "leaves",
+            "nothing twice",
+            "no idle lines",
+            "steps between",
+            "units on guesses",
+            "notes",
+            "facts named",
+            "ranges",
+            "possible",
+        ],
+    ),
     ("assumptions", &["reasons", "assumed ranges", "doubt", "bias"]),
-    ("goal", &["goal measured", "goal dated", "goal from and to", "one goal", "why", "no solution yet"]),
+    ("goal", &["goal measured", "goal dated", "goal from and to", "goal for whom", "one goal", "goal bounded", "why", "no solution yet"]),
+    ("diagnosis", &["why", "faces the challenge", "one obstacle"]),
     ("options", &["options", "options differ", "options figured"]),
     ("criteria", &["criteria", "criteria measured"]),
     ("choice", &["choice reasoned", "choice rules out"]),
@@ -28,8 +44,8 @@ const EARLY: Checks = &[
 /// Findings that are told at work besides: what the parts have to do with one another and with what the case rests on. What
 /// holds an answer against an author's case (its limits, its table) is left out.
 const AT_WORK: Checks = &[
-    ("goal", &["goal bounded", "goal from facts"]),
-    ("diagnosis", &["exhibits", "why", "faces the challenge", "one obstacle"]),
+    ("goal", &["goal from facts"]),
+    ("diagnosis", &["exhibits"]),
     ("options", &["options weighed"]),
     ("criteria", &["criteria applied"]),
     ("choice", &["choice follows diagnosis"]),
@@ -37,11 +53,11 @@ const AT_WORK: Checks = &[
     ("not_doing", &["will not what tempts"]),
     ("risks", &["risks figured", "risks conditional", "reactions"]),
     ("measures", &["measures defined", "no vanity", "measures early"]),
-    ("users", &["segments", "others seen"]),
-    ("needs", &["needs evidenced", "needs of the chosen", "access"]),
-    ("solutions", &["no common core", "not all of one kind", "options meet needs", "options weighed", "options figured"]),
+    ("users", &["segments", "others seen", "access needs"]),
+    ("needs", &["needs evidenced", "needs of the chosen"]),
+    ("solutions", &["no common core", "not all of one kind", "options meet needs", "options weighed", "options figured", "access served"]),
     ("prioritisation", &["ranking argued"]),
-    ("trade_offs", &["what is done about it"]),
+    ("trade_offs", &["what is done about it", "access kept"]),
     ("summary", &["summary names needs", "summary names solution", "summary figured"]),
 ];
 
@@ -62,6 +78,11 @@ pub fn told_at_work(key: &str) -> impl Iterator<Item = &'static str> {
     of(EARLY, key).iter().chain(of(AT_WORK, key)).copied().filter(|check| !NEVER_AT_WORK.contains(check))
 }
 
+/// Whether a finding of an aspect is of a part, where checks of two parts have one name.
+pub fn is_of(key: &str, aspect: &str) -> bool {
+    !matches!((key, aspect), ("goal", "diagnosis") | ("diagnosis", "problem"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +96,12 @@ mod tests {
         let challenge = Challenge::of_work(own, "t", "", vec![]);
         let empty = Answer::read(challenge.kind, "");
         challenge.findings(&empty).iter().map(|found| found.check).collect()
+    }
+
+    /// “3 sentences say why it is so”, which is the diagnosis, stood under the goal.
+    #[test]
+    fn why_of_the_diagnosis_is_told_there() {
+        assert!(is_of("diagnosis", "diagnosis") && !is_of("goal", "diagnosis") && is_of("goal", "problem"));
     }
 
     /// A check that is renamed in the engine would be told nowhere.

@@ -5,6 +5,6 @@ mod checks;
 mod steps;
 mod views;
 
-pub use checks::{told_at_work, told_early};
+pub use checks::{is_of, told_at_work, told_early};
 pub use steps::{Step, chosen, steps, text};
 pub use views::{STANDS, field, finding, findings};

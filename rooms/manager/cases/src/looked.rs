@@ -62,7 +62,10 @@ pub fn looked(case: &GuidedCase, options: &[CaseOption], grounds: &Grounds, know
     let mut looked = Looked { parts: BTreeMap::new() };
     for step in guided::steps(case.kind.kind()).iter().filter(|step| parts.get(step.key).is_some_and(|text| !text.trim().is_empty())) {
         let checks: Vec<&str> = guided::told_at_work(step.key).filter(|check| !idle(check)).collect();
-        let own: Vec<Finding> = checks.iter().filter_map(|check| found.iter().find(|finding| finding.check == *check).cloned()).collect();
+        let own: Vec<Finding> = checks
+            .iter()
+            .filter_map(|check| found.iter().find(|finding| finding.check == *check && guided::is_of(step.key, finding.aspect)).cloned())
+            .collect();
         looked.parts.insert(step.key, own);
     }
     looked

@@ -110,7 +110,7 @@ fn tell(told: &mut OwnChallenge, read: &Challenge, edition: i64, now: i64) {
     told.summary.clone_from(&read.summary);
     (told.level, told.minutes) = (read.level.into(), read.minutes.into());
     told.skills = Packed(read.skills.clone());
-    told.words = format!("{} {} {}", read.title, read.summary, read.skills.join(" ")).to_lowercase();
+    told.words = format!("{} {} {} {}", read.title, read.summary, read.skills.join(" "), read.brief).to_lowercase();
     (told.edition, told.published_at) = (edition, now);
 }
 

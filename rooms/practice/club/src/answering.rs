@@ -83,7 +83,9 @@ fn meant<'a>(challenge: &'a Challenge, words: &str, told: &HashSet<&str>) -> Opt
     };
     let new = |fact: &Fact| fact.hidden && !told.contains(fact.id.as_str());
     let again = |fact: &Fact| fact.hidden && told.contains(fact.id.as_str());
-    among(&new).or_else(|| among(&again)).or_else(|| among(&|fact: &Fact| !fact.hidden))
+    // What stands in the brief is told again only to whoever asks for that and for little else.
+    let open = || among(&|fact: &Fact| !fact.hidden).filter(|fact| known.iter().any(|one| one.id == fact.id && marking::coverage(one, words) > 0.6));
+    among(&new).or_else(|| among(&again)).or_else(open)
 }
 
 /// The facts of a case as whoever is asked knows them: all but the one that is the answer.
@@ -135,5 +137,21 @@ mod tests {
         assert_eq!(ask(&["Why do they stay unused, though booked?"]), ["unused"]);
         assert_eq!(ask(&["Is it booked?", "And the weather?"]), ["open booked", "nothing"]);
         assert_eq!(ask(&["What stays unused?", "Are the slots unused?"]), ["unused", "quiet"], "nothing twice while something new comes near");
+    }
+
+    #[test]
+    fn whoever_asks_in_the_words_of_a_fact_is_told_it() {
+        let written = crate::library::LIBRARY.iter().filter(|challenge| matches!(challenge.own, Own::Strategy(_) | Own::Design(_)));
+        let hidden: Vec<(&Challenge, &Fact)> =
+            written.flat_map(|challenge| challenge.facts.iter().map(move |fact| (challenge, fact))).filter(|(_, fact)| fact.hidden).collect();
+        let missed: Vec<String> = hidden
+            .iter()
+            .filter(|(challenge, fact)| {
+                let asked = Question::Words { words: format!("{}?", fact.says), told: None };
+                !matches!(answers(challenge, &[&asked]).as_slice(), [Told::Fact(told)] if told.id == fact.id)
+            })
+            .map(|(challenge, fact)| format!("{}: {}", challenge.id, fact.id))
+            .collect();
+        assert!(hidden.len() > 300 && missed.len() * 100 <= hidden.len(), "{missed:?}");
     }
 }

@@ -156,6 +156,19 @@ fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Atte
     marks.parts.extend(score.written.map(|points| part("The rows of the rubric", points, Score::WRITTEN)));
     let right = case.rightness(&named);
     marks.says.push(how_right(right, case.truths.len(), named.len()));
+    let narrowed = case.narrow(&cuts).iter().filter(|gain| gain.after < gain.before).count();
+    marks.says.push(format!(
+        "{narrowed} of {} narrowed it. The rest of how telling they were is for hypotheses that are written down{}.",
+        web::several(cuts.len(), "cut"),
+        if case.has_two() { "" } else { " and for a look at whether the data are right" }
+    ));
+    if challenge.is_none() {
+        let missing = case.remedy_lacks(attempt.part("action"));
+        marks.says.push(match missing.as_slice() {
+            [] => "What is to be done fits what happened, where it happened, and looks ahead.".into(),
+            missing => format!("What is to be done does not say {}.", missing.join(", nor ")),
+        });
+    }
     attempt.score = Some((score.total() / 100.0).clamp(0.0, 1.0));
     attempt.marks = Packed(marks);
     Ok(())

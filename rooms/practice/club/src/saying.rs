@@ -29,6 +29,8 @@ fn to_digits(value: f64, digits: usize) -> f64 {
 
 /// A figure with its unit; a share as a percentage, as briefs write it.
 pub(crate) fn amount(value: f64, unit: &str) -> String {
+    // Nobody can vouch for a hundredth of thousands.
+    let value = if value.abs() >= 1000.0 { value.round() } else { value };
     const COUNTED: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
     match unit {
         "" if value > 0.0 && value < 1.0 => format!("{} %", grouped(to_digits(100.0 * value, 6))),
@@ -56,8 +58,18 @@ mod tests {
     #[test]
     fn figures_have_the_form_that_briefs_give_them() {
         assert_eq!([245_176_258.756, 0.6304, 5375.63, -12.0].map(rounded), ["245,000,000", "0.63", "5,380", "−12"]);
-        let said = [(0.021, ""), (0.009, ""), (0.407, ""), (1.21, ""), (19.0, "hour"), (1.0, "day"), (1300.0, "choirs"), (18_077_573.0, "people")];
-        let told = ["2.1 %", "0.9 %", "40.7 %", "1.21", "19 hours", "1 day", "1,300 choirs", "18,077,573 people"];
+        let said = [
+            (0.021, ""),
+            (0.009, ""),
+            (0.407, ""),
+            (1.21, ""),
+            (19.0, "hour"),
+            (1.0, "day"),
+            (1300.0, "choirs"),
+            (18_077_573.0, "people"),
+            (76_370_394_412.416_26, "USD/year"),
+        ];
+        let told = ["2.1 %", "0.9 %", "40.7 %", "1.21", "19 hours", "1 day", "1,300 choirs", "18,077,573 people", "76,370,394,412 USD/year"];
         assert_eq!(said.map(|(value, unit)| amount(value, unit)), told);
     }
 }

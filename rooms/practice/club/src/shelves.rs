@@ -97,13 +97,26 @@ impl Narrow {
     }
 
     fn fits(&self, challenge: &Challenge) -> bool {
-        let all = |said: &str| self.words.iter().all(|word| said.contains(word.as_str()));
-        let said = || format!("{} {} {}", challenge.title, challenge.summary, challenge.skills.join(" ")).to_lowercase();
+        let all = |said: &str| self.words.iter().all(|word| forms(word).iter().any(|form| said.contains(form.as_str())));
+        let said = || format!("{} {} {} {}", challenge.title, challenge.summary, challenge.skills.join(" "), challenge.brief).to_lowercase();
         !self.own
             && self.level.is_none_or(|level| level == i64::from(challenge.level))
             && self.after.as_ref().is_none_or(|after| (i64::from(challenge.level), Within::Program(challenge.id.clone())) > *after)
             && (self.words.is_empty() || all(&said()))
     }
+}
+
+/// A word as it is looked for, and the same of one or of many: “trams” and “tram”, “city” and “cities”.
+fn forms(word: &str) -> Vec<String> {
+    let letters = word.chars().count();
+    let mut found = vec![word.to_owned()];
+    match word {
+        word if letters > 4 && word.ends_with("ies") => found.push(format!("{}y", &word[..word.len() - 3])),
+        word if letters > 3 && word.ends_with('s') && !word.ends_with("ss") => found.push(word[..word.len() - 1].to_owned()),
+        word if letters > 3 && word.ends_with('y') => found.push(format!("{}ies", &word[..word.len() - 1])),
+        _ => {}
+    }
+    found
 }
 
 /// A place as an address has it: `3.clinic-queue`, or `3.own.` and an id.
@@ -191,8 +204,11 @@ fn stored(
         and += &format!(" and (challenge.level, challenge.id) > ({level}, {id})");
     }
     for word in &narrow.words {
-        let like: String = word.chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect();
-        and += &format!(" and challenge.words like {} escape '!'", with(Value::Text(format!("%{like}%"))));
+        let escaped =
+            |word: &String| -> String { word.chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect() };
+        let forms: Vec<String> =
+            forms(word).iter().map(|form| format!("challenge.words like {} escape '!'", with(Value::Text(format!("%{}%", escaped(form)))))).collect();
+        and += &format!(" and ({})", forms.join(" or "));
     }
     if narrow.new {
         let me = with(look.scope.oneself()?.value());
@@ -233,4 +249,22 @@ fn done_of(look: &mut Look, codes: &[&str]) -> Result<HashMap<String, (i64, f64)
     let sql = "select challenge, count(*), max(coalesce(score, 0.0)) from attempt
                where member = $1 and challenge in each($2) and stage = 'marked' and removed_at is null group by challenge";
     look.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(q: &str) -> Vec<&'static str> {
+        let narrow = Narrow::of(&Wanted { q: q.into(), ..Wanted::default() });
+        LIBRARY.iter().filter(|challenge| narrow.fits(challenge)).map(|challenge| challenge.id.as_str()).collect()
+    }
+
+    #[test]
+    fn many_and_one_are_found_by_words_of_the_brief() {
+        assert!(found("trams").contains(&"tram-stop-voice") && found("waiting list").contains(&"allotment-list"));
+        assert_eq!(forms("cities"), ["cities", "city"]);
+        assert_eq!(forms("city"), ["city", "cities"]);
+        assert_eq!((forms("loss").len(), forms("bus").len(), forms("gas").len()), (1, 1, 1));
+    }
 }

@@ -1,14 +1,21 @@
 //! Designs: people and what they need, options that differ, a table that is followed.
 
+mod needs;
 mod options;
+mod ranking;
 
-use self::options::{options, prioritisation, summary, trade_offs};
-use super::strategy::{from_to, measures, worked_out};
+use self::{
+    needs::needs,
+    options::{options, summary, trade_offs},
+    ranking::prioritisation,
+};
+use super::strategy::{measures, of_goal, said_of_worked, worked_out};
 use crate::{
     Challenge,
     check::{
         Found, Read,
-        sense::{Hidden, aged, either, for_all, guards, heads, of_one, own_words},
+        hidden::Hidden,
+        sense::{aged, bids_stop, either, for_all, guards, heads},
         words::{REASONS, amounts, cited, covered, has, named, shown, so_many, stems, upto},
     },
     read::{Design, Segment},
@@ -21,15 +28,15 @@ pub(super) fn check(challenge: &Challenge, own: &Design, read: &Read, found: &mu
     options(challenge, read, found);
     prioritisation(read, found);
     trade_offs(own, read, &heads(&read.part("Users").all_items), found);
-    measures(challenge, read.part("Measures"), found);
+    let aim = ["Goal", "Needs"].map(|part| read.part(part).all_text.as_str()).join(" ");
+    measures(challenge, read.part("Measures"), &aim, found);
     outcome(read, found);
     summary(own, read, found);
 }
 
 fn problem(challenge: &Challenge, read: &Read, found: &mut Found) {
     let part = read.part("Goal");
-    let figures = amounts(&part.text).len();
-    found.add("problem", "goal measured", upto(figures, 1), format!("{} in the goal.", so_many(figures, "figure stands")), shown(&part.sentences));
+    of_goal("problem", part, found);
     let facts = cited(&part.text, challenge.facts.iter());
     found.add(
         "problem",
@@ -48,13 +55,6 @@ fn problem(challenge: &Challenge, read: &Read, found: &mut Found) {
         format!("{} of {all} facts that only asking tells are used somewhere in the answer.", hidden.len()),
         hidden.iter().map(|f| f.says.clone()).collect(),
     );
-    found.add(
-        "problem",
-        "goal from and to",
-        f64::from(u8::from(from_to(part))),
-        either(from_to(part), "The goal says from where to where.", "The goal does not say from where to where."),
-        shown(&part.sentences),
-    );
     let why = part.with(REASONS);
     found.add(
         "problem",
@@ -64,7 +64,8 @@ fn problem(challenge: &Challenge, read: &Read, found: &mut Found) {
         shown(&why),
     );
     let solution = part.ever_with(&[
-        "app",
+        " app",
+        " apps",
         "chatbot",
         "platform",
         "feature",
@@ -101,14 +102,8 @@ fn problem(challenge: &Challenge, read: &Read, found: &mut Found) {
         ),
         shown(&not),
     );
-    let (worked, _) = worked_out(challenge, &read.whole);
-    found.add(
-        "problem",
-        "worked out",
-        upto(worked.len(), 2),
-        format!("{} from figures of the case.", so_many(worked.len(), "figure is worked out")),
-        worked.iter().map(f64::to_string).collect(),
-    );
+    let sentences: Vec<String> = read.parts.iter().flat_map(|(_, part)| part.sentences.iter().cloned()).collect();
+    said_of_worked("problem", &worked_out(challenge, &sentences).0, found);
 }
 
 /// Whether measures count what people have of it, and not that the solution is there. What guards and when one stops is
@@ -117,12 +112,20 @@ fn outcome(read: &Read, found: &mut Found) {
     let part = read.part("Measures");
     let aim = stems(&format!("{} {}", read.part("Goal").text, read.part("Needs").text));
     let means: std::collections::BTreeSet<String> = stems(&read.part("Solutions").text).difference(&aim).cloned().collect();
-    let counts: Vec<&String> = part.all_items.iter().filter(|item| !guards(item) && !has(item, &["stop:", "if ", "decide"])).collect();
+    let bounds = |item: &str| guards(item) || bids_stop(item) || has(item, &[" if", "decide"]);
+    let mut counts: Vec<&String> = part.all_items.iter().filter(|item| !bounds(item)).collect();
+    // Where each says what must not suffer, too, each is a measure all the same.
+    if counts.is_empty() {
+        counts = part.all_items.iter().filter(|item| !amounts(item).is_empty()).collect();
+    }
     let share = |item: &str, of: &std::collections::BTreeSet<String>| covered(&stems(item), of);
     let ends: Vec<&&String> = counts.iter().filter(|item| share(item, &aim) >= 0.3 && share(item, &aim) >= share(item, &means)).collect();
     let output: Vec<&&String> = counts.iter().filter(|item| share(item, &means) > share(item, &aim)).collect();
     let n = counts.len();
-    let says = format!("{} of {n} measures count what goal or needs speak of.", ends.len());
+    let says = match n {
+        0 => "Nothing is measured yet.".to_owned(),
+        n => format!("{} of {} what goal or needs speak of.", ends.len(), so_many(n, "measure counts")),
+    };
     found.add("measures", "outcome measured", part.said() * upto(ends.len(), n), says, shown(&ends));
     let says = match output.len() {
         0 => "No measure counts only that the solution is there.".to_owned(),
@@ -166,11 +169,18 @@ fn segments<'a>(own: &'a Design, text: &str) -> Vec<&'a Segment> {
 fn users(own: &Design, read: &Read, found: &mut Found) {
     let part = read.part("Users");
     let there = segments(own, &part.text);
+    let called: Vec<&str> = there.iter().map(|segment| segment.name.as_str()).collect();
+    let which = if called.is_empty() { String::new() } else { format!(": {}", called.join("; ")) };
     found.add(
         "users",
         "segments",
         upto(there.len(), 3),
-        format!("{} of the {} groups that matter most are named; 3 are looked for.", there.len(), own.segments.len()),
+        format!(
+            "{} of the {} groups that matter most {} named{which}. 3 are looked for.",
+            there.len(),
+            own.segments.len(),
+            if there.len() == 1 { "is" } else { "are" }
+        ),
         vec![],
     );
     let all = segments(own, &read.whole);
@@ -178,7 +188,12 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         "users",
         "segments anywhere",
         upto(all.len(), own.segments.len()),
-        format!("{} of the {} groups that matter most occur anywhere in the answer.", all.len(), own.segments.len()),
+        format!(
+            "{} of the {} groups that matter most {} somewhere in the answer.",
+            all.len(),
+            own.segments.len(),
+            if all.len() == 1 { "occurs" } else { "occur" }
+        ),
         vec![],
     );
     let demographic = part.all_items.iter().filter(|item| has(item, DEMOGRAPHIC) || aged(item)).count();
@@ -211,7 +226,7 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         "main",
         "primary",
         "target",
-        "serve",
+        " serve",
         "decide for",
         "pick",
     ]);
@@ -251,139 +266,5 @@ fn users(own: &Design, read: &Read, found: &mut Found) {
         upto(apart.len(), 2),
         format!("{} of others who are touched, of 2 looked for.", so_many(apart.len(), "sentence speaks")),
         shown(&apart),
-    );
-}
-
-fn needs(challenge: &Challenge, own: &Design, read: &Read, found: &mut Found) {
-    let part = read.part("Needs");
-    let n = part.all_items.len();
-    let groups = heads(&read.part("Users").all_items);
-    let whose = |item: &str| {
-        let first = item.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        let somebody =
-            ["as a ", "as an ", "as the ", "as somebody ", "as someone ", "whoever ", "somebody who ", "someone who ", "those who ", "people who "];
-        own.segments.iter().any(|s| named(item, &s.words)) || somebody.iter().any(|word| first.starts_with(word)) || of_one(item, &groups)
-    };
-    let (linked, loose): (Vec<&String>, Vec<&String>) = part.items.iter().partition(|item| whose(item));
-    let says = format!("{} of {n} needs say whose they are{}.", linked.len(), if loose.is_empty() { "" } else { "; these do not" });
-    found.add("needs", "needs traced", upto(linked.len(), n.clamp(2, 4)), says, shown(&loose));
-    // Whom the users' part chose is whose needs come.
-    let users = read.part("Users");
-    let choosing =
-        users.with(&["first", "choose", "chosen", "start with", "focus", "begin with", "design for", "main", "primary", "starts from", "decide for"]);
-    let chosen: Vec<&Segment> = choosing.iter().flat_map(|s| segments(own, s)).collect();
-    let whom: Vec<_> =
-        choosing.iter().map(|s| own_words(s.split([',', ';', ':']).next().unwrap_or(s).split(" because ").next().unwrap_or(s))).collect();
-    let of_chosen = part.items.iter().filter(|item| chosen.iter().any(|s| named(item, &s.words)) || of_one(item, &whom)).count();
-    let says = format!("{} to whom was chosen.", so_many(of_chosen, "need belongs"));
-    found.add("needs", "needs of the chosen", upto(of_chosen, 1), says, vec![]);
-    let evidence = cited(&part.text, challenge.facts.iter());
-    found.add(
-        "needs",
-        "needs evidenced",
-        upto(evidence.len(), 2),
-        format!("{} behind the needs.", so_many(evidence.len(), "fact stands")),
-        evidence.iter().map(|f| f.says.clone()).collect(),
-    );
-    let hidden = Hidden::of(challenge).used([part]).len();
-    let says = format!("{} behind the needs that only asking tells, of 2 looked for.", so_many(hidden, "fact stands"));
-    found.add("needs", "needs asked for", upto(hidden, 2), says, vec![]);
-    let solutions = part.ever_with(&[
-        "app",
-        "chatbot",
-        "dashboard",
-        "notification",
-        "push",
-        "button",
-        "feature",
-        "screen",
-        "website",
-        "an interface",
-        "a tool",
-        "platform",
-        "gamif",
-    ]);
-    found.add(
-        "needs",
-        "needs not solutions",
-        part.said() * (1.0 - upto(solutions.len(), 3)),
-        match solutions.len() {
-            0 => "No need has a solution in it.".to_owned(),
-            many => format!("{} a solution in it.", so_many(many, "need has")),
-        },
-        shown(&solutions),
-    );
-    let again = covered(&stems(&part.all_text), &stems(&read.part("Solutions").all_text));
-    found.add(
-        "needs",
-        "needs before solutions",
-        part.said() * (1.0 - (1.6 * again).min(1.0)),
-        format!("{:.0} % of the words of the needs are those of the solutions.", 100.0 * again),
-        vec![],
-    );
-    let followed = covered(&stems(&read.part("Users").text), &stems(&part.text));
-    found.add(
-        "needs",
-        "needs follow users",
-        (3.0 * followed).min(1.0),
-        format!("{:.0} % of the words of the users' part come back.", 100.0 * followed),
-        vec![],
-    );
-    let reasoned = part.with(&["because", "so that", "in order", "otherwise", "since", "when ", "without", "before", "while", "if "]);
-    found.add(
-        "needs",
-        "needs in their moment",
-        upto(reasoned.len(), n.clamp(2, 3)),
-        format!("{} when, or what for.", so_many(reasoned.len(), "need says")),
-        shown(&reasoned),
-    );
-    let ordered =
-        part.with(&["most", "first", "worst", "above all", "then", "more than", "less", "second", "important", "heaviest", "biggest", "largest"]);
-    found.add(
-        "needs",
-        "needs ordered",
-        upto(ordered.len(), 1),
-        either(!ordered.is_empty(), "It says which need weighs most.", "It does not say which need weighs most."),
-        shown(&ordered),
-    );
-    let figures = amounts(&part.text).len();
-    found.add("needs", "needs figured", upto(figures, 2), format!("{} there.", so_many(figures, "figure stands")), vec![]);
-    let access = read.parts.iter().flat_map(|(_, part)| {
-        part.with(&[
-            "read aloud",
-            "blind",
-            "deaf",
-            "without a phone",
-            "no phone",
-            "no smartphone",
-            "screen reader",
-            "large type",
-            "contrast",
-            "wheelchair",
-            "language",
-            "cannot read",
-            "by hand",
-            "on paper",
-            "by phone",
-            "telephone",
-            "stairs",
-            "rollator",
-            "disab",
-            "impair",
-            "one hand",
-            "colour",
-            "voice",
-            "literacy",
-            "without internet",
-            "offline",
-        ])
-    });
-    let access: Vec<&str> = access.collect();
-    found.add(
-        "accessibility",
-        "access",
-        upto(access.len(), 4),
-        format!("{} anywhere of those who are left out easily, of 4 looked for.", so_many(access.len(), "sentence speaks")),
-        shown(&access),
     );
 }

@@ -1,24 +1,22 @@
-//! Solutions, the table of priorities, what is given up, and the summary.
+//! Solutions, what is given up, and the summary.
 
 use super::segments;
 use crate::{
     Challenge,
-    answer::{Rated, rated, table},
     check::{
         Found, Read,
-        sense::{either, of_one},
+        sense::{either, has_drawback, of_one},
         strategy::likest,
-        words::{CONDITIONS, amounts, covered, has, shown, so_many, stems, upto},
+        words::{CONDITIONS, amounts, covered, has, shown, so_many, stems, there_are, upto},
     },
     read::Design,
     text::count_words,
 };
-use scoring::method::Method;
 
 pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
     let part = read.part("Solutions");
     let n = part.all_items.len();
-    found.add("options", "options", upto(part.items.len(), 4), format!("There are {}.", so_many(part.items.len(), "solution")), shown(&part.items));
+    found.add("options", "options", upto(part.items.len(), 4), there_are(part.items.len(), "solution"), shown(&part.items));
     let like = likest(&part.all_items);
     found.add(
         "options",
@@ -31,16 +29,20 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
     let brief = stems(&format!("{} {} {}", challenge.brief, read.part("Needs").text, read.part("Users").text));
     let mut common: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     part.all_items.iter().flat_map(|item| stems(item)).filter(|stem| !brief.contains(stem)).for_each(|stem| *common.entry(stem).or_default() += 1);
-    let core = common.values().copied().max().unwrap_or(0) as f64 / n.max(1) as f64;
-    found.add(
-        "options",
-        "no common core",
-        if part.items.len() < 2 { 0.0 } else { 1.0 - ((core - 0.25) / 0.5).clamp(0.0, 1.0) },
-        format!("{:.0} % of the solutions share one and the same word that is not of the case.", 100.0 * core),
-        vec![],
-    );
+    let most = common.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count > 1);
+    let core = most.map_or(0, |(_, count)| *count).max(usize::from(!common.is_empty())) as f64 / n.max(1) as f64;
+    let says = match most {
+        Some((stem, count)) => {
+            format!(
+                "“{}” stands in {count} of {n} solutions and not in the case: what all share is what they are variations of.",
+                full_word(&part.all_items, stem)
+            )
+        }
+        None => "No two solutions share a word that is not of the case.".to_owned(),
+    };
+    found.add("options", "no common core", if part.items.len() < 2 { 0.0 } else { 1.0 - ((core - 0.25) / 0.5).clamp(0.0, 1.0) }, says, vec![]);
     const MEDIA: &[&str] =
-        &["app", "screen", "website", "web page", "online", "portal", "push", "notification", "software", "digital", "dashboard", "chat"];
+        &[" app", " apps", "screen", "website", "web page", "online", "portal", "push ", "notification", "software", "digital", "dashboard", "chat"];
     let digital = part.all_items.iter().filter(|item| has(item, MEDIA)).count();
     found.add(
         "options",
@@ -55,7 +57,11 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
         "options",
         "options meet needs",
         (meeting * 2.5).min(1.0),
-        format!("{:.0} % of the words of the solutions are of the needs.", 100.0 * meeting),
+        if meeting * 2.5 < 0.67 {
+            format!("Few words of the solutions are of the needs ({:.0} %): say of each which need it meets.", 100.0 * meeting)
+        } else {
+            format!("The solutions speak of the needs; {:.0} % of their words are of them.", 100.0 * meeting)
+        },
         vec![],
     );
     let costed = part.items.iter().filter(|item| !amounts(item).is_empty()).count();
@@ -66,34 +72,13 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
         format!("{costed} of {n} solutions have a figure of what they cost or bring."),
         vec![],
     );
-    let bold = part.with(&[
-        "nothing",
-        "no technology",
-        "without",
-        "abolish",
-        "remove",
-        "stop ",
-        "instead",
-        "no app",
-        "change the rule",
-        "rule",
-        "person",
-        "people",
-        "by phone",
-        "paper",
-        "sign",
-        "contract",
-        "do away",
-        "no longer",
-    ]);
-    found.add(
-        "options",
-        "one without technology",
-        upto(bold.len(), 2),
-        format!("{} something away, or needs no machine, of 2 looked for.", so_many(bold.len(), "solution takes")),
-        shown(&bold),
+    let bold: Vec<&String> = part.items.iter().filter(|item| without_machine(item)).collect();
+    let says = format!(
+        "{}: it takes something away, changes a rule or is done by people; of 2 looked for.",
+        so_many(bold.len(), "solution does without a machine")
     );
-    let weighed = part.with(&["but", "however", "only", "needs", "costs", "while", "does not", "though", "yet"]);
+    found.add("options", "one without technology", upto(bold.len(), 2), says, shown(&bold));
+    let weighed: Vec<&String> = part.sentences.iter().filter(|sentence| has_drawback(sentence)).collect();
     found.add(
         "options",
         "options weighed",
@@ -103,155 +88,67 @@ pub(super) fn options(challenge: &Challenge, read: &Read, found: &mut Found) {
     );
 }
 
-/// Score of a row by the method that is used at work: value × confidence / effort.
-fn score(row: &Rated) -> f64 {
-    Method::Rice.score(&[1.0, row.value, row.confidence.max(0.01), row.effort]).unwrap_or(0.0)
+/// A word of some texts by its beginning.
+fn full_word(texts: &[String], stem: &str) -> String {
+    let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.map(str::to_lowercase).find(|word| stems(word).contains(stem)).unwrap_or_else(|| stem.to_owned())
 }
 
-pub(super) fn prioritisation(read: &Read, found: &mut Found) {
-    let raw = read.answer.part("Prioritisation");
-    let lines = table(raw);
-    let mut rows: Vec<Rated> = lines.iter().filter_map(|row| rated(row)).collect();
-    let unread: Vec<String> = lines.iter().filter(|row| rated(row).is_none()).filter_map(|row| row.first()).map(|name| format!("“{name}”")).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    rows.retain(|row| seen.insert(row.solution.to_lowercase()));
-    let part = read.part("Prioritisation");
-    let solutions = read.part("Solutions");
-    let n = solutions.all_items.len();
-    let named: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            let short: Vec<&str> = row.solution.split_whitespace().filter(|word| word.chars().count() > 2).collect();
-            (label(&row.solution), stems(&row.solution), short)
-        })
-        .collect();
-    let in_table = |item: &String| {
-        let (letter, own) = (label(item), stems(item));
-        named.iter().any(|(label, name, short)| {
-            label.is_some() && *label == letter
-                || !name.is_empty() && covered(name, &own) >= 0.5
-                || name.is_empty() && !short.is_empty() && short.iter().all(|word| has(item, &[word]))
-        })
-    };
-    let (inside, outside): (Vec<&String>, Vec<&String>) = solutions.items.iter().partition(|item| in_table(item));
-    let complete = inside.len();
-    let says = match (outside.is_empty(), unread.is_empty()) {
-        (_, false) => format!(
-            "{complete} of {n} solutions stand in the table; the line {} cannot be read: value and effort are from 1 to 5, confidence a percentage.",
-            unread.join(", ")
-        ),
-        (true, true) => format!("{complete} of {n} solutions stand in the table."),
-        (false, true) => format!("{complete} of {n} solutions stand in the table; these do not."),
-    };
-    found.add("prioritisation", "all in the table", upto(complete, n.max(2)), says, shown(&outside));
-    let spread = |of: fn(&Rated) -> f64| {
-        let values: Vec<f64> = rows.iter().map(of).collect();
-        let (low, high) = (values.iter().copied().fold(f64::INFINITY, f64::min), values.iter().copied().fold(0.0, f64::max));
-        if values.len() < 2 { 0.0 } else { high - low }
-    };
-    found.add("prioritisation", "values differ", (spread(|r| r.value) / 3.0).min(1.0), apart("Values", spread(|r| r.value), 3.0, ""), vec![]);
-    found.add("prioritisation", "efforts differ", (spread(|r| r.effort) / 3.0).min(1.0), apart("Efforts", spread(|r| r.effort), 3.0, ""), vec![]);
-    found.add(
-        "prioritisation",
-        "confidences differ",
-        (spread(|r| r.confidence) / 0.4).min(1.0),
-        apart("Confidences", 100.0 * spread(|r| r.confidence), 40.0, " %"),
-        vec![],
-    );
-    let sure = rows.iter().map(|r| r.confidence).fold(0.0, |a, b| a + b) / rows.len().max(1) as f64;
-    found.add(
-        "prioritisation",
-        "not too sure",
-        if rows.len() < 2 { 0.0 } else { 1.0 - ((sure - 0.6) / 0.3).clamp(0.0, 1.0) },
-        if rows.is_empty() {
-            "No confidence can be read.".to_owned()
-        } else {
-            format!("Confidence is {:.0} % on average; up to 60 % is taken for honest.", 100.0 * sure)
-        },
-        vec![],
-    );
-    let mut ranked: Vec<&Rated> = rows.iter().collect();
-    ranked.sort_by(|a, b| score(b).total_cmp(&score(a)));
-    // Whom the summary, the trade-offs and the text below the table speak of is the choice.
-    let said = format!("{}\n{}\n{}", part.text, read.part("Trade-offs").text, read.part("Summary").text);
-    let chosen = chosen(&ranked, &read.part("Summary").text).or_else(|| chosen(&ranked, &said));
-    let (share, says) = match chosen {
-        Some(0) => (1.0, format!("The choice is first in its own table, by value × confidence / effort: “{}”.", ranked[0].solution)),
-        Some(at) => (0.2, format!("The choice, “{}”, is number {} in its own table, behind “{}”.", ranked[at].solution, at + 1, ranked[0].solution)),
-        None => (0.4, "It is not clear which row of the table was chosen.".to_owned()),
-    };
-    // The lines of the table argue nothing.
-    let below: Vec<&str> = part.sentences.iter().map(String::as_str).filter(|sentence| !sentence.starts_with('|')).collect();
-    let with = |words: &[&str]| -> Vec<&str> { below.iter().copied().filter(|sentence| has(sentence, words)).collect() };
-    let argued = with(&[
-        "although",
-        "despite",
-        "even though",
-        "because",
-        "but",
-        "first",
-        "exception",
-        "before",
-        "depends",
-        "together",
-        "needed for",
-        "not the highest",
-    ]);
-    found.add("prioritisation", "choice is its ranking", if share < 1.0 && !argued.is_empty() { share + 0.3 } else { share }, says, vec![]);
-    found.add(
-        "prioritisation",
-        "ranking argued",
-        upto(argued.len(), 2),
-        format!("{} for the ranking below the table, of 2 looked for.", so_many(argued.len(), "sentence speaks")),
-        shown(&argued),
-    );
-    let figures = amounts(&below.join("\n")).len();
-    found.add("prioritisation", "ranking worked out", upto(figures, 2), format!("{} below the table.", so_many(figures, "figure stands")), vec![]);
-    let doubts = with(&["sure", "confidence", "tested", "asked", "not known", "know", "evidence", "trial", "guess", "data"]);
-    found.add(
-        "prioritisation",
-        "confidence explained",
-        upto(doubts.len(), 1),
-        either(!doubts.is_empty(), "It says where the confidence comes from.", "It does not say where the confidence comes from."),
-        shown(&doubts),
-    );
-    let clear = ranked.len() > 1 && score(ranked[0]) > 1.1 * score(ranked[1]);
-    found.add(
-        "prioritisation",
-        "ranking is clear",
-        f64::from(u8::from(clear)),
-        either(clear, "The first is clearly before the second.", "The first is hardly before the second."),
-        vec![],
-    );
-}
-
-/// The row that a text speaks of most, by words that only this row has.
-fn chosen(ranked: &[&Rated], text: &str) -> Option<usize> {
-    let words = stems(text);
-    let own = |at: usize| {
-        let others: std::collections::BTreeSet<String> =
-            ranked.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, row)| stems(&row.solution)).collect();
-        let own: std::collections::BTreeSet<String> = stems(&ranked[at].solution).difference(&others).cloned().collect();
-        covered(&own, &words)
-    };
-    let shares: Vec<f64> = (0..ranked.len()).map(own).collect();
-    // Of several that are spoken of alike, the one that ranks first.
-    let best = (0..shares.len()).rev().max_by(|a, b| shares[*a].total_cmp(&shares[*b]))?;
-    (shares[best] >= 0.4).then_some(best)
-}
-
-/// “Values lie 3 apart; from 2 on …”.
-fn apart(what: &str, spread: f64, full: f64, unit: &str) -> String {
-    format!("{what} lie {spread:.0}{unit} apart, of {full:.0}{unit} looked for.")
-}
-
-/// The letter or number that a solution is called by: “A: …”, “B …”, “(c) …”.
-fn label(text: &str) -> Option<char> {
-    let text = text.trim_start_matches(['(', ' ', '*']);
-    let mut letters = text.chars();
-    let first = letters.next()?;
-    let single = letters.next().is_some_and(|c| matches!(c, ':' | '.' | ')' | ' '));
-    (single && first.is_ascii_uppercase() && !text.starts_with("A ") || single && text[first.len_utf8()..].starts_with([':', ')'])).then_some(first)
+/// Whether a solution takes something away, changes a rule or is done by people, and no machine stands in it.
+fn without_machine(item: &str) -> bool {
+    const MACHINES: &[&str] = &[
+        " app",
+        " apps",
+        "screen",
+        "website",
+        "online",
+        "portal",
+        "push ",
+        "notification",
+        "software",
+        "digital",
+        "dashboard",
+        "chat",
+        "beacon",
+        "sensor",
+        "button",
+        "camera",
+        "loudspeaker",
+        "display",
+        "transmitter",
+        "remote",
+        "device",
+        "machine",
+        "automat",
+        "robot",
+        "qr ",
+        "platform",
+    ];
+    const INSTEAD: &[&str] = &[
+        "no technology",
+        "without",
+        "abolish",
+        "remove",
+        "stop ",
+        "instead",
+        "no app",
+        "change the rule",
+        "rule",
+        "by hand",
+        "by phone",
+        "on paper",
+        "paper",
+        "sign ",
+        "signs",
+        "contract",
+        "do away",
+        "no longer",
+        "nobody has to",
+        "in person",
+        "take away",
+        "takes away",
+    ];
+    has(item, INSTEAD) && (!has(item, MACHINES) || has(item, &["no app", "no technology", "without an app", "without a machine"]))
 }
 
 pub(super) fn trade_offs(own: &Design, read: &Read, heads: &[std::collections::BTreeSet<String>], found: &mut Found) {
@@ -324,6 +221,14 @@ pub(super) fn trade_offs(own: &Design, read: &Read, heads: &[std::collections::B
         "may pool",
         "in return",
         "beside",
+        "so that",
+        "as well",
+        "still",
+        "remains",
+        "stays",
+        "soften",
+        "helps",
+        "gets",
     ]);
     found.add(
         "trade-offs",
@@ -384,4 +289,26 @@ pub(super) fn summary(own: &Design, read: &Read, found: &mut Found) {
     );
     let figures = amounts(&part.text).len();
     found.add("summary", "summary figured", upto(figures, 1), format!("{} in it.", so_many(figures, "figure stands")), shown(&part.sentences));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_is_no_solution_without_one() {
+        for machine in [
+            "An app with beacons: people hold the phone, 2,400,000 PLN",
+            "Button post at the double stop which signs and says what stands at place A, instead of the driver",
+        ] {
+            assert!(!without_machine(machine), "{machine}");
+        }
+        assert!(without_machine("The rule that two trams open at once is abolished") && without_machine("Signs for the drivers, on paper"));
+    }
+
+    #[test]
+    fn the_word_that_solutions_share_is_named() {
+        let items = ["A beacon at each door", "Beacons in the pavement"].map(String::from);
+        assert_eq!(full_word(&items, "beacon"), "beacon");
+    }
 }

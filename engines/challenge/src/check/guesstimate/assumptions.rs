@@ -1,14 +1,15 @@
 //! What the model stands on, and what is said of it.
 
-use super::verb;
+use super::{sources::Sources, verb};
 use crate::{
-    Challenge,
     answer::interval,
     check::{
         Found, Read,
-        words::{REASONS, cited, has, shown, so_many, upto},
+        words::{REASONS, has, shown, so_many, upto},
     },
     model::{Computed, facts_of},
+    read::Fact,
+    text::figures,
 };
 
 /// How people say from where they have a figure.
@@ -61,27 +62,30 @@ const OFF: &[&str] = &[
 /// The same behind an “if”.
 const MORE: &[&str] = &["more", "fewer", "less", "adds", " add", "smaller", "larger", "halve", "half", "double", "rises", "falls", "raises"];
 
+/// Whether a note says from where a figure is: who told it, or how it was worked out.
+fn sourced(note: &str) -> bool {
+    let worked = note.contains('=') || figures(note).len() >= 2 && note.contains(['×', '*', '/', '+']);
+    has(note, SOURCES) || worked
+}
+
 /// What the model itself shows of its guesses.
-pub(super) fn guesses(challenge: &Challenge, model: &Computed, written: &str, found: &mut Found) {
+pub(super) fn guesses(used: &[&Fact], many: usize, model: &Computed, written: &str, found: &mut Found) {
     let lines = model.model.lines();
     let tree: std::collections::BTreeSet<usize> = model.model.tree(model.answer).into_iter().map(|(at, _)| at).collect();
-    let leaves: Vec<usize> = tree.iter().copied().filter(|at| lines[*at].uses.is_empty()).collect();
-    let noted = leaves.iter().filter(|at| lines[**at].note.is_some()).count();
-    found.add("assumptions", "notes", upto(noted, leaves.len()), format!("{noted} of {} guesses say where they come from.", leaves.len()), vec![]);
+    let grounds = model.grounds();
+    let noted = grounds.iter().filter(|at| lines[**at].note.is_some()).count();
+    let says = format!("{noted} of {} with a guess or a fact say where it comes from.", so_many(grounds.len(), "line"));
+    found.add("assumptions", "notes", upto(noted, grounds.len()), says, vec![]);
     // By the id of a fact, or in words.
-    let told = leaves.iter().filter_map(|at| lines[*at].note.as_deref()).filter(|note| has(note, SOURCES));
+    let told = grounds.iter().filter_map(|at| lines[*at].note.as_deref()).filter(|note| sourced(note));
     let named = facts_of(written).len().max(told.count());
-    let says = format!("{} where a figure is from, such as “brief” or “asked”.", so_many(named, "line says"));
+    let says = match named {
+        0 => "No note says who told a figure, such as “brief”, “asked” or the id of a fact, or how it was worked out.".to_owned(),
+        some => format!("{} who told the figure, or how it was worked out, of 2 looked for.", so_many(some, "note says")),
+    };
     found.add("assumptions", "facts named", upto(named, 2), says, vec![]);
-    let guessed: std::collections::BTreeSet<usize> = model.model.leaves().iter().map(|leaf| leaf.line).filter(|at| tree.contains(at)).collect();
-    let ranged = leaves.iter().filter(|at| guessed.contains(at)).count();
-    found.add(
-        "assumptions",
-        "ranges",
-        upto(guessed.len(), 4),
-        format!("{} a range ({ranged} of {} leaves).", so_many(guessed.len(), "line has"), leaves.len()),
-        vec![],
-    );
+    let guesses = model.model.leaves().iter().filter(|leaf| tree.contains(&leaf.line)).count();
+    found.add("assumptions", "ranges", upto(guesses, 4), format!("{} a range, of 4 looked for.", so_many(guesses, "guess has")), vec![]);
     let spreads: Vec<f64> = model
         .model
         .leaves()
@@ -118,23 +122,16 @@ pub(super) fn guesses(challenge: &Challenge, model: &Computed, written: &str, fo
         vec![],
     );
     // What is looked up against what is guessed.
-    let visible = cited(written, challenge.facts.iter());
-    let hidden = visible.iter().filter(|fact| fact.hidden).count();
-    let share = upto(visible.len(), challenge.facts.len().clamp(1, 4));
-    found.add(
-        "assumptions",
-        "facts used",
-        share,
-        format!("{} in the model, {hidden} of them asked for.", so_many(visible.len(), "fact stands")),
-        visible.iter().map(|f| f.id.clone()).collect(),
-    );
+    let hidden = used.iter().filter(|fact| fact.hidden).count();
+    let says = format!("{} in the model, {hidden} of them asked for.", so_many(used.len(), "fact stands"));
+    found.add("assumptions", "facts used", upto(used.len(), many.clamp(1, 4)), says, used.iter().map(|f| f.id.clone()).collect());
 }
 
 /// What is said of them, whether the model computes or not.
-pub(super) fn assumptions(challenge: &Challenge, written: &str, read: &Read, found: &mut Found) {
-    let asked = challenge.facts.iter().filter(|fact| fact.hidden).count();
-    let everywhere = cited(&format!("{}\n{written}", read.whole), challenge.facts.iter().filter(|fact| fact.hidden)).len();
+pub(super) fn assumptions(sources: &Sources, written: &str, read: &Read, found: &mut Found) {
+    let asked = sources.all().filter(|fact| fact.hidden).count();
     if asked > 0 {
+        let everywhere = sources.used(written, read).iter().filter(|fact| fact.hidden).count();
         let used = if everywhere == 1 { "1 is".to_owned() } else { format!("{everywhere} are") };
         let says = format!("Of {} that had to be asked for, {used} used in the answer.", so_many(asked, "fact"));
         found.add("assumptions", "asked for", upto(everywhere, asked.clamp(1, 3)), says, vec![]);
@@ -166,4 +163,15 @@ pub(super) fn assumptions(challenge: &Challenge, written: &str, read: &Read, fou
     );
     let bias: Vec<&String> = part.sentences.iter().filter(|said| has(said, OFF) || has(said, &[" if"]) && has(said, MORE)).collect();
     found.add("assumptions", "bias", upto(bias.len(), 2), format!("{} which way it may be off.", verb(bias.len(), "sentence")), shown(&bias));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_that_works_a_figure_out_says_where_it_is_from() {
+        assert!(sourced("two bins every second week are 2 x 26/12") && sourced("asked") && sourced("fact:rounds"));
+        assert!(!sourced("push switched on after a year") && !sourced("my guess"));
+    }
 }

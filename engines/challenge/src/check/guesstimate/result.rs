@@ -5,6 +5,7 @@ use crate::{
     answer::interval,
     check::{
         Found, Read,
+        sense::either,
         words::{count, shown, so_many, upto},
     },
     model::Computed,
@@ -147,11 +148,7 @@ pub(super) fn range(own: &Guesstimate, model: Option<&Computed>, read: &Read, fo
         );
     }
     let said = read.part("Interval");
-    found.add(
-        "interval",
-        "interval explained",
-        upto(count(&said.text, &["because", "since", "wider", "narrow", "both ways", "model", "from", "as ", "ten", "miss"]), 2),
-        "Why it is as wide: what is said of that.",
-        shown(&said.sentences),
-    );
+    let explained = count(&said.text, &["because", "since", "wider", "narrow", "both ways", "model", "from", "as ", "ten", "miss"]);
+    let says = either(explained > 0, "It says why the interval is as wide.", "It does not say why the interval is as wide.");
+    found.add("interval", "interval explained", upto(explained, 2), says, shown(&said.sentences));
 }

@@ -6,9 +6,9 @@ use crate::{
         Found, Read,
         words::{amounts, count, covered, shown, so_many, stems, upto},
     },
-    model::{Computed, compute, has_answer},
+    model::{ASKED, Computed, compute, has_answer},
     read::Guesstimate,
-    text::{figures, near, plain, rounded},
+    text::{figures, near as near_to, plain, rounded},
 };
 use estimate::score::distance;
 
@@ -26,6 +26,16 @@ fn result_of(text: &str, unit: &str, towards: f64) -> Option<f64> {
     away.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, value)| value)
 }
 
+/// What is said of guesses that both ways stand on.
+fn of_its_own(shared: &[&str]) -> String {
+    match shared {
+        [] => "The second way stands on guesses of its own.".to_owned(),
+        shared => {
+            format!("The second way has this from the first: {}.", shared.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
 pub(super) fn second(own: &Guesstimate, model: Option<&Computed>, written: &str, read: &Read, found: &mut Found) {
     let raw = read.answer.part("Second way");
     let part = read.part("Second way");
@@ -41,7 +51,7 @@ pub(super) fn second(own: &Guesstimate, model: Option<&Computed>, written: &str,
     let text = format!("{}\n{}", part.text, fences(raw).join("\n"));
     // Figures that the first way has not.
     let first: Vec<f64> = figures(written).iter().map(|f| f.value).collect();
-    let mut own_figures: Vec<f64> = amounts(&text).into_iter().filter(|value| !first.iter().any(|known| near(*known, *value, 0.005))).collect();
+    let mut own_figures: Vec<f64> = amounts(&text).into_iter().filter(|value| !first.iter().any(|known| near_to(*known, *value, 0.005))).collect();
     own_figures.dedup();
     found.add(
         "second-way",
@@ -105,22 +115,30 @@ pub(super) fn second(own: &Guesstimate, model: Option<&Computed>, written: &str,
         (None, _) => (0.0, "The second way comes to no figure that could be held against the model.".into()),
     };
     found.add("second-way", "ways agree", agree, says, vec![]);
-    let apart = match (&computed, model) {
+    let (apart, says) = match (&computed, model) {
         // The same tree again is no second way.
         (Some(second), Some(model)) => {
-            let names = |c: &Computed| c.model.lines().iter().map(|l| l.name.clone()).collect::<std::collections::BTreeSet<_>>();
-            1.0 - covered(&names(second), &names(model))
+            let names = |c: &Computed| -> std::collections::BTreeSet<String> {
+                c.model.lines().iter().map(|l| l.name.clone()).filter(|name| !matches!(name.as_str(), "answer" | ASKED)).collect()
+            };
+            let (first, second) = (names(model), names(second));
+            let shared: Vec<&str> = second.intersection(&first).map(String::as_str).collect();
+            (1.0 - shared.len() as f64 / second.len().max(1) as f64, of_its_own(&shared))
         }
-        (None, _) => 0.4 * f64::from(u8::from(there)),
-        _ => 0.0,
+        // Figures in words: those of the model's guesses, and not what the two ways come to.
+        (None, Some(model)) if there => {
+            let results = [Some(model.middle), Some(model.low), Some(model.high), other].into_iter().flatten();
+            let results: Vec<f64> = results.collect();
+            let all = amounts(&text);
+            let used: Vec<f64> = all.iter().copied().filter(|v| !results.iter().any(|result| near_to(*result, *v, 0.06))).collect();
+            let shared: Vec<String> =
+                used.iter().filter(|v| first.iter().any(|known| near_to(*known, **v, 0.005))).map(|v| rounded(*v, "")).collect();
+            let named: Vec<&str> = shared.iter().map(String::as_str).collect();
+            (1.0 - shared.len() as f64 / used.len().max(1) as f64, of_its_own(&named))
+        }
+        _ => (0.0, "There is no second way that could stand on guesses of its own.".to_owned()),
     };
-    found.add(
-        "second-way",
-        "shares no guess",
-        apart,
-        if apart > 0.6 { "The second way stands on guesses of its own." } else { "The second way shares guesses with the first." },
-        vec![],
-    );
+    found.add("second-way", "shares no guess", apart, says, vec![]);
     let compares = count(
         &part.text,
         &["agree", "apart", "between", "near", "close", "both", "differ", "overlap", "same", "higher", "lower", "gap", "within", "against"],
@@ -132,4 +150,32 @@ pub(super) fn second(own: &Guesstimate, model: Option<&Computed>, written: &str,
         if compares > 0 { "It says how the two ways compare." } else { "It does not say how the two ways compare." },
         shown(&part.sentences),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Answer, Challenge, Kind,
+        read::{Own, Reference},
+    };
+
+    fn shares(answer: &str) -> (f64, String) {
+        let reference = Reference { value: 39.1e6, low: 3e7, high: 5e7, fact: None };
+        let own = Guesstimate { ask: "How many?".into(), unit: "cards".into(), reference, routes: vec![], factors: vec![], switches: vec![] };
+        let findings = Challenge::of_work(Own::Guesstimate(own), "t", "", vec![]).findings(&Answer::read(Kind::Guesstimate, answer));
+        findings.into_iter().find(|f| f.check == "shares no guess").map(|f| (f.share, f.says)).unwrap()
+    }
+
+    #[test]
+    fn what_is_told_in_other_figures_shares_no_guess() {
+        let model =
+            "## Model\n```\nadults = 20 million people\ncards_each = 1.7 to 2.1 cards/people\nanswer = adults * cards_each\n```\n\n## Second way\n";
+        let (share, says) = shares(&format!(
+            "{model}Three networks: the largest has 27 million cards, which is 70 % of the market: 38.6 million, the model says 38 million."
+        ));
+        assert!(share > 0.99 && says.contains("of its own"), "{share} {says}");
+        let (share, says) = shares(&format!("{model}20 million adults have 2.1 each, of which 5 % lie in drawers: 39.9 million."));
+        assert!(share < 0.5 && says.contains("from the first"), "{share} {says}");
+    }
 }

@@ -47,7 +47,15 @@ pub(super) fn driver(model: &Computed, read: &Read, found: &mut Found) {
         "sensitivity",
         "not all on one",
         1.0 - ((top - 0.5) * 2.0).clamp(0.0, 1.0),
-        format!("“{name}” has {:.0} % of the uncertainty; a good tree has no more than half of it in one guess.", 100.0 * top),
+        // A little above half is no fault yet.
+        if top <= 0.665 {
+            format!("No guess has much more than half of the uncertainty; most, {:.0} %, has “{name}”.", 100.0 * top)
+        } else {
+            format!(
+                "“{name}” has {:.0} % of the uncertainty; a good tree has about half of it at most in one guess: take that one apart.",
+                100.0 * top
+            )
+        },
         vec![],
     );
 }
@@ -72,7 +80,7 @@ pub(super) fn lever(model: Option<&Computed>, own: &Guesstimate, read: &Read, fo
     let deciding: Vec<&String> = about.iter().filter(|said| has(said, DECIDES)).collect();
     let share = if !told.is_empty() { 1.0 } else { 0.5 * upto(deciding.len(), 1) };
     let says = match (told.len(), deciding.len()) {
-        (0, 0) => "Nothing is said of what the answer hangs on.".into(),
+        (0, 0) => "It is not said how far the answer would move with one of its guesses, such as “half as many … would halve it”.".into(),
         (0, _) => "It is said what decides, and not by how much it would move the answer.".into(),
         (some, _) => format!("{} by how much a part of the tree would move the answer.", so_many(some, "sentence says")),
     };

@@ -27,11 +27,22 @@ pub(super) fn structure(own: &Guesstimate, model: &Computed, written: &str, foun
     let routes: Vec<Computed> = own.routes.iter().filter_map(|route| compute(&route.model, &own.unit).ok()).collect();
     let least = |of: &dyn Fn(&Computed) -> usize, usual: usize| routes.iter().map(of).min().unwrap_or(usual).min(usual);
     let deep = least(&|route| route.structure().depth, 3);
-    let says = format!("The tree is {} deep; a good one has {deep} or more.", so_many(built.depth, "step"));
+    let steps = so_many(built.depth, "step");
+    let says = if built.depth >= deep {
+        format!("The tree is {steps} deep, as a good one is.")
+    } else {
+        format!("The tree is {steps} deep; a good one has {deep} or more.")
+    };
     found.add("structure", "depth", enough(built.depth, deep), says, vec![]);
-    let leaves = least(&|route| route.structure().leaves, 5);
-    let says = format!("It stands on {}; a good one on {leaves} or more.", so_many(built.leaves, "guess or fact"));
-    found.add("structure", "leaves", enough(built.leaves, leaves), says, vec![]);
+    let leaves = least(&Computed::bases, 5);
+    let bases = model.bases();
+    let stands = so_many(bases, "guess or fact");
+    let says = if bases >= leaves {
+        format!("The tree stands on {stands}, as a good one does.")
+    } else {
+        format!("The tree stands on {stands}; a good one stands on {leaves} or more.")
+    };
+    found.add("structure", "leaves", enough(bases, leaves), says, vec![]);
     let there: Vec<&str> = own.factors.iter().filter(|factor| named(&written.replace('_', " "), &factor.words)).map(|f| f.tag.as_str()).collect();
     let says = format!("{} of {} factors of a good tree are in it.", there.len(), own.factors.len());
     found.add("structure", "factors", upto(there.len(), own.factors.len()), says, there.iter().map(|t| (*t).to_owned()).collect());
@@ -87,6 +98,23 @@ pub(super) fn structure(own: &Guesstimate, model: &Computed, written: &str, foun
     );
     let derived = derived_lines(model);
     let between = least(&derived_lines, 3);
-    let says = format!("{} between guesses and answer; a good tree has {between} or more.", so_many(derived, "line stands"));
+    let stand = so_many(derived, "line stands");
+    let says = if derived >= between {
+        format!("{stand} between guesses and answer, as in a good tree.")
+    } else {
+        format!("{stand} between guesses and answer; a good tree has {between} or more.")
+    };
     found.add("structure", "steps between", enough(derived, between), says, vec![]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guesses_in_brackets_are_guesses() {
+        let text = "population = 30 million people -- asked\nadults = population * (62 % to 67 %) -- by age\nphones = adults * (70 % to 85 %) * (1.2 to 1.6)\nanswer = phones / (1 to 1.1)";
+        let model = compute(text, "people").unwrap();
+        assert_eq!((model.bases(), model.grounds().len()), (5, 4));
+    }
 }

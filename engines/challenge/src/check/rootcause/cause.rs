@@ -1,11 +1,12 @@
-//! The cause that is named, how sure, what was ruled out, and what is to be done.
+//! The cause that is named, and how sure.
 
 use super::words_of;
 use crate::{
     answer::percentage,
     check::{
         Found, Read,
-        words::{REASONS, amounts, covered, dated, has, shown, so_many, stems, upto},
+        sense::either,
+        words::{amounts, covered, dated, has, shown, so_many, stems, upto},
     },
     read::{Case, Speaks},
 };
@@ -125,10 +126,21 @@ pub(super) fn cause(own: &Case, case: &Practice, queries: &[Query], read: &Read,
         shown(&part.sentences),
     );
     let step = case.truths.iter().filter(|t| t.nature == Nature::Mix || has(&part.text, &[case.steps[t.step].as_str()])).count();
-    found.add("cause", "step named", upto(step, case.truths.len()), "Whether the step is named.", shown(&part.sentences));
+    found.add(
+        "cause",
+        "step named",
+        upto(step, case.truths.len()),
+        either(step == case.truths.len(), "The step is named.", "The step at which it happened is not named."),
+        shown(&part.sentences),
+    );
     let values = |t: &Hypothesis| t.slice.iter().filter(|(d, v)| has(&part.text, &[case.dimensions[*d].1[*v].as_str()])).count();
     let share = case.truths.iter().map(|t| upto(values(t), t.slice.len().max(1))).sum::<f64>() / case.truths.len() as f64;
-    found.add("cause", "slice named", share, "Whether the slice is named.", shown(&part.sentences));
+    let says = match share {
+        share if share > 0.99 => "The slice is named in which it happened.",
+        share if share > 0.0 => "A part of the slice in which it happened is named.",
+        _ => "The slice in which it happened is not named.",
+    };
+    found.add("cause", "slice named", share, says, shown(&part.sentences));
     let others = case.dimensions.iter().enumerate().flat_map(|(d, (_, vs))| vs.iter().enumerate().map(move |(v, name)| (d, v, name)));
     let others =
         others.filter(|(d, v, name)| !case.truths.iter().any(|t| t.slice.contains(&(*d, *v))) && has(&part.all_text, &[name.as_str()])).count();
@@ -140,14 +152,20 @@ pub(super) fn cause(own: &Case, case: &Practice, queries: &[Query], read: &Read,
         vec![],
     );
     let mechanism = own.story.causes.iter().filter(|c| has(&part.text, words_of(c.mechanism))).count();
-    found.add("cause", "mechanism named", upto(mechanism, own.story.causes.len()), "Whether it says by what.", shown(&part.sentences));
+    found.add(
+        "cause",
+        "mechanism named",
+        upto(mechanism, own.story.causes.len()),
+        either(mechanism > 0, "It says by what it happened.", "It does not say by what it happened."),
+        shown(&part.sentences),
+    );
     let evidence: Vec<f64> = own.evidence.iter().filter(|e| e.speaks == Speaks::For).map(|e| covered(&stems(&e.text), &stems(&part.text))).collect();
     let best = evidence.iter().copied().fold(0.0, f64::max);
     found.add(
         "cause",
         "evidence for",
         (2.5 * best).min(1.0),
-        format!("{:.0} % of the words of a finding that speaks for it come back.", 100.0 * best),
+        format!("{:.0} % of the words of a source that speaks for it come back.", 100.0 * best),
         vec![],
     );
     let against: f64 = own.story.decoys.iter().map(|d| covered(&stems(&d.what), &stems(&part.all_text))).fold(0.0, f64::max);
@@ -155,28 +173,56 @@ pub(super) fn cause(own: &Case, case: &Practice, queries: &[Query], read: &Read,
         "cause",
         "no decoy named",
         part.said() * (1.0 - ((against - 0.3) / 0.5).clamp(0.0, 1.0)),
-        "Whether another event of these days is taken for the cause.",
+        if against > 0.45 {
+            "Another event of these days is told of as if it were the cause."
+        } else {
+            "No other event of these days is taken for the cause."
+        },
         vec![],
     );
     let possible = case.still_possible(queries);
     let proven = named.meant().iter().any(|g| possible.iter().any(|p| p.step == g.step && p.slice == g.slice));
-    found.add("cause", "fits the cuts", f64::from(u8::from(proven)), "Whether the cause named fits what the cuts showed.", vec![]);
+    found.add(
+        "cause",
+        "fits the cuts",
+        f64::from(u8::from(proven)),
+        either(proven, "The cause fits what the cuts showed.", "What the cuts showed does not lead to this cause alone."),
+        vec![],
+    );
     let fix = stems(&own.fix);
     let related = covered(&fix, &stems(&read.whole));
-    found.add("cause", "leads to the fix", (2.0 * related).min(1.0), "Whether the answer speaks of what has to be mended.", vec![]);
+    found.add(
+        "cause",
+        "leads to the fix",
+        (2.0 * related).min(1.0),
+        either(2.0 * related >= 0.67, "The answer speaks of what has to be mended.", "The answer hardly speaks of what has to be mended."),
+        vec![],
+    );
     let depth = part.with(&["because", "since", "which", "so that", "after", "therefore", "that is why"]);
-    found.add("cause", "cause explained", upto(depth.len(), 2), "Whether it says how one thing led to the other.", shown(&depth));
+    found.add(
+        "cause",
+        "cause explained",
+        upto(depth.len(), 2),
+        format!("{} how one thing led to the other, of 2 looked for.", so_many(depth.len(), "sentence says")),
+        shown(&depth),
+    );
     let figures = amounts(&part.text).len();
     found.add("cause", "cause figured", upto(figures, 2), format!("{} there.", so_many(figures, "figure stands")), vec![]);
     let dates = f64::from(u8::from(dated(&part.text)));
-    found.add("cause", "cause dated", dates, "Whether it says since when.", vec![]);
+    found.add("cause", "cause dated", dates, either(dates > 0.5, "It says since when.", "It does not say since when."), vec![]);
     // Other kinds of rows.
     let mix = read.parts.iter().flat_map(|(_, part)| part.with(&["mix", "share of", "within each", "composition", "rate", "weigh"])).count();
     found.add("mix-and-rate", "mix against rate", upto(mix, 3), format!("{} of shares and rates.", so_many(mix, "sentence speaks")), vec![]);
     let season = read.parts.iter().flat_map(|(_, part)| part.with(&["last year", "every year", "season", "holiday", "same week"])).count();
     found.add("seasonality", "season", upto(season, 2), format!("{} of the season.", so_many(season, "sentence speaks")), vec![]);
     let steps = queries.iter().map(|q| q.step).collect::<std::collections::BTreeSet<_>>().len();
-    found.add("funnel", "steps against steps", upto(steps, case.steps.len()), "Whether each step is held against the one before.", vec![]);
+    found.add(
+        "funnel",
+        "steps against steps",
+        upto(steps, case.steps.len()),
+        format!("{} of {} steps are held against the one before.", steps, case.steps.len()),
+        vec![],
+    );
     right
 }
 
@@ -192,163 +238,11 @@ pub(super) fn confidence(right: f64, read: &Read, found: &mut Found) {
         shown(&[text]),
     );
     let open = read.part("Confidence").with(&["because", "would", "not", "open", "until", "remains", "could", "if "]);
-    found.add("cause", "confidence explained", upto(open.len(), 1), "Whether it says what is still open.", shown(&open));
-}
-
-pub(super) fn ruled_out(own: &Case, read: &Read, found: &mut Found) {
-    let part = read.part("Ruled out");
-    let n = part.all_items.len();
-    found.add("ruled-out", "ruled out", upto(part.items.len(), 3), format!("{} ruled out.", so_many(n, "thing is")), shown(&part.items));
-    let text = stems(&part.text);
-    let decoys = own.story.decoys.iter().filter(|decoy| covered(&stems(&decoy.what), &text) >= 0.4).count();
     found.add(
-        "ruled-out",
-        "decoys ruled out",
-        upto(decoys, own.story.decoys.len().max(1)),
-        format!("{decoys} of {} other events are ruled out.", own.story.decoys.len()),
-        vec![],
+        "cause",
+        "confidence explained",
+        upto(open.len(), 1),
+        either(!open.is_empty(), "It says what is still open.", "It does not say what is still open."),
+        shown(&open),
     );
-    let reasoned: Vec<&String> = part.items.iter().filter(|item| has(item, REASONS) || !amounts(item).is_empty()).collect();
-    found.add(
-        "ruled-out",
-        "ruled out with reason",
-        upto(reasoned.len(), n.clamp(2, 3)),
-        format!("{} of {n} have a reason.", reasoned.len()),
-        shown(&reasoned),
-    );
-    let figured = part.items.iter().filter(|item| !amounts(item).is_empty()).count();
-    found.add("ruled-out", "ruled out by figures", upto(figured, n.clamp(2, 3)), format!("{figured} of {n} have a figure."), vec![]);
-    let against: f64 = own.evidence.iter().filter(|e| e.speaks != Speaks::For).map(|e| covered(&stems(&e.text), &text)).sum();
-    found.add("ruled-out", "evidence against", (1.5 * against).min(1.0), "Whether findings that speak against are used.", vec![]);
-    let values = own.story.dimensions.iter().flat_map(|d| &d.values).filter(|(value, _)| has(&part.text, &[value.as_str()])).count();
-    found.add("ruled-out", "ruled out by cuts", upto(values, 3), format!("{} there.", so_many(values, "value of a dimension occurs")), vec![]);
-    let seen = part
-        .items
-        .iter()
-        .filter(|item| {
-            has(
-                item,
-                &[
-                    "would",
-                    "did not",
-                    "didn't",
-                    "equally",
-                    "same",
-                    "unchanged",
-                    "steady",
-                    "flat",
-                    "as before",
-                    "as usual",
-                    "no change",
-                    "also",
-                    "not only",
-                    "alike",
-                    "held",
-                    "began before",
-                    "everywhere",
-                ],
-            )
-        })
-        .count();
-    found.add("ruled-out", "ruled out by what would be", upto(seen, n.clamp(2, 3)), format!("{seen} of {n} say what would have been seen."), vec![]);
-    // The true cause is not among what is ruled out.
-    let planted: f64 = own.evidence.iter().filter(|e| e.speaks == Speaks::For).map(|e| covered(&stems(&e.text), &text)).fold(0.0, f64::max);
-    found.add(
-        "ruled-out",
-        "truth not ruled out",
-        part.said() * (1.0 - ((planted - 0.15) / 0.35).clamp(0.0, 1.0)),
-        "Whether what speaks for the truth is ruled out.",
-        vec![],
-    );
-}
-
-pub(super) fn action(own: &Case, read: &Read, found: &mut Found) {
-    let part = read.part("Action");
-    let text = stems(&part.text);
-    for (name, reference, words) in [
-        (
-            "fix",
-            &own.fix,
-            [
-                "restore",
-                "repair",
-                "mend",
-                "roll back",
-                "take back",
-                "bring back",
-                "switch",
-                "fix",
-                "turn off",
-                "correct",
-                "replay",
-                "undo",
-                "put back",
-                "let ",
-            ]
-            .as_slice(),
-        ),
-        (
-            "prevent",
-            &own.prevent,
-            [
-                "before",
-                "test",
-                "review",
-                "never again",
-                "rule",
-                "checklist",
-                "agree",
-                "in future",
-                "from now",
-                "every release",
-                "whoever",
-                "prevent",
-                "so that",
-                "next time",
-            ]
-            .as_slice(),
-        ),
-        (
-            "watch",
-            &own.watch,
-            [
-                "alarm",
-                "watch",
-                "daily",
-                "every day",
-                "alert",
-                "each morning",
-                "threshold",
-                "weekly",
-                "by city",
-                "monitor",
-                "within",
-                "report",
-                "below",
-                "curve",
-            ]
-            .as_slice(),
-        ),
-    ] {
-        let like = covered(&stems(reference), &text);
-        let said = part.with(words);
-        let (near, told): (&'static str, &'static str) = match name {
-            "fix" => ("fix as needed", "fix"),
-            "prevent" => ("prevention as needed", "prevention"),
-            _ => ("watch as needed", "watch"),
-        };
-        found.add(
-            "action",
-            near,
-            (2.5 * like).min(1.0),
-            format!("{:.0} % of the words of what is to be done to {name} come back.", 100.0 * like),
-            vec![],
-        );
-        found.add("action", told, upto(said.len(), 1), format!("Whether there is something to {name}."), shown(&said));
-    }
-    let steps = own.story.steps.iter().filter(|(name, _)| has(&part.text, &[name.as_str()])).count();
-    let values = own.story.causes.iter().flat_map(|c| &c.slice).filter(|(_, value)| has(&part.text, &[value.as_str()])).count();
-    found.add("action", "action where it is", upto(steps + values, 2), "Whether the action is about the step and the slice.", vec![]);
-    let figures = amounts(&part.text).len();
-    found.add("action", "action figured", upto(figures, 2), format!("{} in it.", so_many(figures, "figure stands")), vec![]);
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{
     Found, Read,
+    sense::either,
     words::{covered, has, so_many, stems, upto},
 };
 use rootcause::case::{Practice, Query};
@@ -39,7 +40,11 @@ pub(super) fn grounds(case: &Practice, queries: &[Query], read: &Read, found: &m
         "action",
         "action follows the cause",
         (3.0 * remedy).min(1.0),
-        format!("{:.0} % of the words of the cause come back in the action.", 100.0 * remedy),
+        if 3.0 * remedy < 0.67 {
+            format!("The action has few words of the cause ({:.0} %): say what is done about that.", 100.0 * remedy)
+        } else {
+            format!("The action speaks of the cause; {:.0} % of its words come back.", 100.0 * remedy)
+        },
         vec![],
     );
     // The whole before its parts, and one thing at a time.
@@ -55,13 +60,19 @@ pub(super) fn grounds(case: &Practice, queries: &[Query], read: &Read, found: &m
         } else {
             0.5
         },
-        "Whether cuts of everything come before those within a value.",
+        either(wide > 0 && ordered, "Cuts of everything come before those within a value.", "Cuts within a value come before those of everything."),
         vec![],
     );
     // Cuts at the step where it is lost, after the steps were held against one another.
     let first = queries.first().map(|q| q.step);
     let moved = queries.iter().any(|q| Some(q.step) != first);
-    found.add("narrowing", "more than one step", f64::from(u8::from(moved)), "Whether more than one step was looked at.", vec![]);
+    found.add(
+        "narrowing",
+        "more than one step",
+        f64::from(u8::from(moved)),
+        either(moved, "More than one step was looked at.", "Only one step was looked at."),
+        vec![],
+    );
 }
 
 /// Values of dimensions that a text names.

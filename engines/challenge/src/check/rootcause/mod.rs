@@ -1,27 +1,33 @@
 //! Root causes: the cuts are answered by the case itself, and the cause is held against what was planted.
 
+mod afterwards;
 mod cause;
 mod grounds;
+mod narrowing;
 
 use self::{
-    cause::{action, cause, confidence, ruled_out},
+    afterwards::{action, ruled_out},
+    cause::{cause, confidence},
     grounds::grounds,
+    narrowing::{narrowing, query},
 };
 use crate::{
     Challenge,
     answer::{Cut, cut},
     check::{
         Found, Read,
-        words::{TIMES, amounts, cited, covered, has, shown, so_many, stems, upto},
+        sense::either,
+        words::{TIMES, amounts, cited, covered, has, shown, so_many, stems, there_are, upto},
     },
     read::Case,
 };
-use rootcause::case::{Hypothesis, Mechanism, Practice, Query, space::Gain};
+use rootcause::case::{Mechanism, Query};
 
 pub(super) fn check(challenge: &Challenge, own: &Case, read: &Read, found: &mut Found) {
     clarity(challenge, read, found);
     hypotheses(own, read, found);
-    let written: Vec<Cut> = read.part("Cuts").items.iter().filter_map(|item| cut(item)).collect();
+    // A cut that is like another in most of its words is one all the same, so none is left out for being said before.
+    let written: Vec<Cut> = read.part("Cuts").all_items.iter().filter_map(|item| cut(item)).collect();
     data_check(own, read, &written, found);
     let Some(case) = own.practice() else { return };
     let queries: Vec<Query> = written.iter().filter_map(|cut| query(case, cut)).collect();
@@ -31,18 +37,6 @@ pub(super) fn check(challenge: &Challenge, own: &Case, read: &Read, found: &mut 
     grounds(case, &queries, read, found);
     ruled_out(own, read, found);
     action(own, read, found);
-}
-
-/// A cut as a question to the case. Of several filters the first counts; by day is the sum.
-fn query(case: &Practice, cut: &Cut) -> Option<Query> {
-    let step = case.steps.iter().position(|name| *name == cut.step)?;
-    let dimension = |name: &str| case.dimensions.iter().position(|(known, _)| known == name);
-    let by = dimension(&cut.by);
-    let only = cut.only.iter().find_map(|(name, value)| {
-        let d = dimension(name)?;
-        Some((d, case.dimensions[d].1.iter().position(|known| known == value)?))
-    });
-    Some(Query::of(step, by, only.filter(|(d, _)| by != Some(*d))))
 }
 
 fn clarity(challenge: &Challenge, read: &Read, found: &mut Found) {
@@ -83,7 +77,9 @@ fn clarity(challenge: &Challenge, read: &Read, found: &mut Found) {
         format!("{} that had to be asked for.", so_many(hidden.len(), "fact is used")),
         hidden.iter().map(|f| f.says.clone()).collect(),
     );
-    found.add("clarity", "when", f64::from(u8::from(has(&part.text, TIMES))), "Whether the hypotheses say since when.", vec![]);
+    let when = has(&part.text, TIMES);
+    let says = either(when, "The hypotheses say since when.", "The hypotheses do not say since when.");
+    found.add("clarity", "when", f64::from(u8::from(when)), says, vec![]);
 }
 
 const INSIDE: &[&str] = &[
@@ -134,21 +130,21 @@ const TESTS: &[&str] = &[
 fn hypotheses(own: &Case, read: &Read, found: &mut Found) {
     let part = read.part("Hypotheses");
     let n = part.all_items.len();
-    found.add(
-        "hypotheses",
-        "hypotheses",
-        upto(part.items.len(), 4),
-        format!("There are {}.", so_many(n, "hypothesis or sentence")),
-        shown(&part.items),
-    );
+    found.add("hypotheses", "hypotheses", upto(part.items.len(), 4), there_are(n, "hypothesis or sentence"), shown(&part.items));
     let sides = usize::from(has(&part.text, INSIDE)) + usize::from(has(&part.text, OUTSIDE));
-    found.add("hypotheses", "inside and outside", upto(sides, 2), "Whether they lie inside and outside of the house.", vec![]);
-    let tested: Vec<&String> = part.items.iter().filter(|item| has(item, TESTS)).collect();
+    let says = match sides {
+        0 => "None of them lies plainly inside or outside of the house.",
+        1 => "They lie inside of the house alone, or outside alone.",
+        _ => "They lie inside and outside of the house.",
+    };
+    found.add("hypotheses", "inside and outside", upto(sides, 2), says, vec![]);
+    let places = places(own);
+    let tested: Vec<&String> = part.items.iter().filter(|item| has(item, TESTS) || foretells(&places, item)).collect();
     found.add(
         "hypotheses",
         "hypotheses tested",
         upto(tested.len(), n.clamp(2, 4)),
-        format!("{} of {n} say what would refute or show them.", tested.len()),
+        format!("{} of {n} say what would refute or show them: where, when or at which step it would be seen.", tested.len()),
         shown(&tested),
     );
     let kinds = Mechanism::ALL.iter().filter(|m| has(&part.text, words_of(**m))).count();
@@ -157,15 +153,48 @@ fn hypotheses(own: &Case, read: &Read, found: &mut Found) {
     found.add("hypotheses", "steps thought of", upto(steps, 2), format!("{} in them.", so_many(steps, "step occurs")), vec![]);
     let data =
         part.items.iter().filter(|item| has(item, &["data", "record", "count", "tracking", "log", "definition", "measure", "pipeline"])).count();
-    found.add("hypotheses", "data among them", upto(data, 1), "Whether one of them is that the data are wrong.", vec![]);
+    let says = either(data > 0, "One of them is that the data are wrong.", "None of them is that the data are wrong.");
+    found.add("hypotheses", "data among them", upto(data, 1), says, vec![]);
     let decoys = own.story.decoys.iter().filter(|decoy| covered(&stems(&decoy.what), &stems(&part.text)) >= 0.5).count();
     found.add(
         "hypotheses",
         "the obvious held open",
         upto(decoys, own.story.decoys.len().max(1)),
-        format!("{} among them.", so_many(decoys, "other event is")),
+        format!("{} of these days among them.", so_many(decoys, "other event is")),
         vec![],
     );
+}
+
+/// Whether a hypothesis says by what pattern it would be known: “only coast and radio”, “all meters, from Tuesday”. `places`
+/// are the values, dimensions and steps of the case.
+fn foretells(places: &[&str], item: &str) -> bool {
+    const PATTERN: &[&str] = &[
+        " only",
+        " all ",
+        "as ever",
+        "as usual",
+        "as before",
+        "unchanged",
+        "fewer",
+        "everywhere",
+        "equally",
+        "alike",
+        "nowhere",
+        " none",
+        " not in",
+        "from ",
+    ];
+    // What is said of the thing itself does not foretell.
+    let behind = item.split_once([':', '–', '—', '(']).map_or("", |(_, behind)| behind);
+    let place = places.iter().any(|name| has(behind, &[name.trim_end_matches('s')]));
+    has(behind, PATTERN) && (place || has(behind, TIMES))
+}
+
+/// What the values, dimensions and steps of a case are called.
+fn places(own: &Case) -> Vec<&str> {
+    let values = own.story.dimensions.iter().flat_map(|d| &d.values).map(|(value, _)| value.as_str());
+    let steps = own.story.steps.iter().map(|(name, _)| name.as_str());
+    values.chain(steps).chain(own.story.dimensions.iter().map(|d| d.name.as_str())).collect()
 }
 
 /// How people speak of a mechanism.
@@ -212,7 +241,8 @@ fn data_check(own: &Case, read: &Read, cuts: &[Cut], found: &mut Found) {
         shown(&early),
     );
     let first = read.part("Hypotheses").items.first().is_some_and(|item| has(item, DATA));
-    found.add("data-check", "data first", f64::from(u8::from(first)), "Whether the data come first.", vec![]);
+    let says = either(first, "The first hypothesis is of the data.", "The first hypothesis is of something else than the data.");
+    found.add("data-check", "data first", f64::from(u8::from(first)), says, vec![]);
     let out = read.part("Ruled out").with(DATA);
     found.add(
         "data-check",
@@ -227,14 +257,19 @@ fn data_check(own: &Case, read: &Read, cuts: &[Cut], found: &mut Found) {
         "data-check",
         "data looked at",
         (2.0 * known).min(1.0),
-        format!("{:.0} % of the words of the look at the data come back.", 100.0 * known),
+        if 2.0 * known < 0.67 {
+            format!("Little of what “data quality” tells comes back in the answer: {:.0} % of its words.", 100.0 * known)
+        } else {
+            format!("What “data quality” tells comes back in the answer: {:.0} % of its words.", 100.0 * known)
+        },
         vec![],
     );
     let figures: Vec<f64> = amounts(&own.data_check).into_iter().filter(|v| *v > 12.0).collect();
     let hit = figures.iter().filter(|v| super::words::gives(&read.whole, **v, "x")).count();
     // Some looks at the data give none.
     if !figures.is_empty() {
-        found.add("data-check", "data figures", upto(hit, 1), "Whether a figure of the look at the data is given.", vec![]);
+        let says = either(hit > 0, "A figure of what “data quality” tells is given.", "No figure of what “data quality” tells is given.");
+        found.add("data-check", "data figures", upto(hit, 1), says, vec![]);
     }
     let checked = read
         .whole
@@ -271,91 +306,22 @@ fn data_check(own: &Case, read: &Read, cuts: &[Cut], found: &mut Found) {
         vec![],
     );
     let wide = cuts.first().is_some_and(|cut| cut.only.is_empty());
-    found.add("data-check", "begins wide", f64::from(u8::from(wide)), "Whether the first cut is of everything.", vec![]);
+    let says = either(wide, "The first cut is of everything.", "The first cut is not of everything.");
+    found.add("data-check", "begins wide", f64::from(u8::from(wide)), says, vec![]);
 }
 
-fn narrowing(case: &Practice, queries: &[Query], read: &Read, found: &mut Found) {
-    let gains = case.narrow(queries);
-    let bits: f64 = gains.iter().map(Gain::bits).sum();
-    // Where, whatever the nature: no cut of the period tells a loss from the loss of a record.
-    let places = |all: Vec<Hypothesis>| all.into_iter().map(|h| (h.step, h.slice)).collect::<std::collections::BTreeSet<_>>().len();
-    // Of two causes what may be one of them is no explanation yet; pairs are counted.
-    let (all, left) = match gains.first().zip(gains.last()).filter(|_| case.has_two()) {
-        Some((first, last)) => (first.before, last.after),
-        None => (places(case.hypotheses()), places(case.still_possible(queries))),
-    };
-    let what = format!("{all} {}", if case.has_two() { "pairs of causes" } else { "places" });
-    let share = 1.0 - (left.max(1) as f64).ln() / (all.max(2) as f64).ln();
-    found.add(
-        "narrowing",
-        "narrowed",
-        share,
-        format!("{what} were possible, and by the cuts of the period {left} still {}.", if left == 1 { "is" } else { "are" }),
-        vec![],
-    );
-    let telling = gains.iter().filter(|g| g.after < g.before).count();
-    found.add("narrowing", "telling cuts", upto(telling, queries.len().max(1)), format!("{telling} of {} cuts narrowed.", queries.len()), vec![]);
-    found.add(
-        "narrowing",
-        "bits a cut",
-        (bits / queries.len().max(1) as f64 / 2.5).min(1.0),
-        format!("A cut was worth {:.1} bits.", bits / queries.len().max(1) as f64),
-        vec![],
-    );
-    let mut seen: Vec<&Query> = vec![];
-    let repeated = queries.iter().filter(|query| {
-        let again = seen.contains(query);
-        seen.push(query);
-        again
-    });
-    let repeated = repeated.count();
-    found.add(
-        "narrowing",
-        "no cut twice",
-        upto(queries.len(), 1) * (1.0 - upto(repeated, 2)),
-        format!("{} made twice.", so_many(repeated, "cut is")),
-        vec![],
-    );
-    let steps = queries.iter().map(|q| q.step).collect::<std::collections::BTreeSet<_>>().len();
-    found.add("narrowing", "steps compared", upto(steps, case.steps.len().min(3)), format!("{} cut.", so_many(steps, "step is")), vec![]);
-    let within = queries.iter().filter(|q| q.only.is_some()).count();
-    found.add("narrowing", "goes deeper", upto(within, 2), format!("{} within a value.", so_many(within, "cut goes")), vec![]);
-    // The cut that shows it: the true step, within one value of the slice, or by one of its dimensions.
-    let truth = |q: &&Query| case.truths.iter().any(|t| t.step == q.step && q.by.is_some_and(|d| t.slice.iter().any(|(e, _)| *e == d)));
-    let hit = queries.iter().filter(truth).count();
-    found.add("narrowing", "cuts where it is", upto(hit, 2), format!("{} along what was planted.", so_many(hit, "cut goes")), vec![]);
-    let sharp = queries.iter().filter(|q| {
-        case.truths.iter().any(|t| {
-            t.step == q.step
-                && t.slice.len() == 2
-                && q.only.is_some_and(|o| t.slice.contains(&o))
-                && q.by.is_some_and(|d| t.slice.iter().any(|(e, _)| *e == d))
-        })
-    });
-    let two = case.truths.iter().any(|t| t.slice.len() == 2);
-    let sharp = sharp.count();
-    found.add(
-        "narrowing",
-        "crosses both",
-        if two { upto(sharp, 1) } else { upto(hit, 1) },
-        "Whether a cut crosses both dimensions of the slice.",
-        vec![],
-    );
-    // Each deeper cut follows from one before it at the same step.
-    let follows = queries
-        .iter()
-        .enumerate()
-        .filter(|(at, q)| q.only.is_some_and(|(d, _)| queries[..*at].iter().any(|p| p.step == q.step && p.by == Some(d))))
-        .count();
-    found.add(
-        "narrowing",
-        "each follows",
-        upto(follows, within.max(1)),
-        format!("{follows} of {within} deeper cuts follow from one before."),
-        vec![],
-    );
-    let dims = queries.iter().filter_map(|q| q.by).collect::<std::collections::BTreeSet<_>>().len();
-    found.add("narrowing", "dimensions tried", upto(dims, 3), format!("{} tried.", so_many(dims, "dimension is")), vec![]);
-    let said = read.part("Cuts").items.iter().filter(|item| !amounts(item).is_empty()).count();
-    found.add("narrowing", "cuts read", upto(said, 2), format!("{} what it showed, in figures.", so_many(said, "cut says")), vec![]);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_and_when_it_would_be_seen_is_a_test() {
+        let places = ["coast", "lake", "radio", "cable", "district", "meters", "asked", "answered"];
+        for tested in ["Salt in the aerials: asked as ever, answered fewer, only coast and radio.", "Storm: lake only, all meters, from Tuesday."] {
+            assert!(foretells(&places, tested), "{tested}");
+        }
+        for none in ["Salt in the aerials at the coast only.", "Storm: it was heavy and all were wet.", "A new price: more is asked."] {
+            assert!(!foretells(&places, none), "{none}");
+        }
+    }
 }

@@ -3,8 +3,10 @@
 use crate::{
     check::{
         Found, Read,
+        part::Part,
         sense::{answered, conditional, either, is_money, people},
-        words::{LIMITS, Part, amounts, covered, dated, has, shown, so_many, stems, upto},
+        who::names_doer,
+        words::{LIMITS, amounts, covered, dated, has, shown, so_many, stems, there_are, upto},
     },
     read::Strategy,
     text::near,
@@ -44,7 +46,7 @@ pub(super) fn actions(own: &Strategy, read: &Read, found: &mut Found) {
     let part = read.part("Actions");
     let items = &part.items;
     let n = part.all_items.len();
-    found.add("actions", "actions", upto(items.len(), 3), format!("There are {}.", so_many(items.len(), "action")), shown(items));
+    found.add("actions", "actions", upto(items.len(), 3), there_are(items.len(), "action"), shown(items));
     let timed: Vec<&String> = items.iter().filter(|item| dated(item)).collect();
     found.add("actions", "actions timed", upto(timed.len(), n.max(3)), format!("{} of {n} actions have a time.", timed.len()), shown(&timed));
     let costs = money(items, own.limits.budget.unwrap_or(1e5));
@@ -99,6 +101,8 @@ pub(super) fn actions(own: &Strategy, read: &Read, found: &mut Found) {
         shown(&order),
     );
     let aim = stems(&format!("{} {}", read.part("Choice").text, read.part("Diagnosis").text));
+    // What is chosen may be told among the options, or as the goal.
+    let wider = stems(&["Choice", "Diagnosis", "Options", "Goal"].map(|part| read.part(part).all_text.as_str()).join(" "));
     let serving = items.iter().map(|item| covered(&stems(item), &aim)).sum::<f64>() / n.max(1) as f64;
     found.add(
         "actions",
@@ -107,16 +111,16 @@ pub(super) fn actions(own: &Strategy, read: &Read, found: &mut Found) {
         format!("{:.0} % of the words of the actions are of the diagnosis and the choice.", 100.0 * serving),
         vec![],
     );
-    let (last, least) = items.iter().map(|item| (Some(item), covered(&stems(item), &aim))).fold((None, 1.0), |a, b| if b.1 < a.1 { b } else { a });
+    let (last, least) = items.iter().map(|item| (Some(item), covered(&stems(item), &wider))).fold((None, 1.0), |a, b| if b.1 < a.1 { b } else { a });
     let apart = last.filter(|_| least * 4.0 < 0.67);
     found.add(
         "actions",
         "every action serves",
         if n == 0 { 0.0 } else { (least * 4.0).min(1.0) },
         match apart {
-            Some(_) => "One action has hardly a word of the diagnosis or the choice; say what it does for them.",
+            Some(_) => "One action has hardly a word of the goal, the diagnosis or the choice; say what it does for them.",
             None if n == 0 => "There is no action.",
-            None => "Each action speaks of what the diagnosis or the choice speaks of.",
+            None => "Each action speaks of what the goal, the diagnosis or the choice speaks of.",
         },
         apart.into_iter().cloned().collect(),
     );
@@ -129,9 +133,9 @@ pub(super) fn actions(own: &Strategy, read: &Read, found: &mut Found) {
         format!("{} what is not to be done.", so_many(clash, "action does")),
         vec![],
     );
-    let does = |item: &&String| people_of(item) || has(item, &["owner", "lead", "team", "manager", "head", "who", "together with"]);
-    let (owned, unowned): (Vec<&String>, Vec<&String>) = items.iter().partition(does);
-    let says = format!("{} of {n} actions say who does it{}.", owned.len(), if unowned.is_empty() { "" } else { "; these do not" });
+    let (owned, unowned): (Vec<&String>, Vec<&String>) = items.iter().partition(|item| names_doer(item));
+    let says =
+        format!("{} of {n} actions say who does it, by name or by trade{}.", owned.len(), if unowned.is_empty() { "" } else { "; these do not" });
     found.add("actions", "actions owned", upto(owned.len(), n.max(3)), says, shown(&unowned));
     let total = part.with(&["sum", "total", "left", "reserve", "together", "remain", "in all", "rest", "within"]);
     found.add(
@@ -150,17 +154,18 @@ pub(super) fn actions(own: &Strategy, read: &Read, found: &mut Found) {
 
 /// Risks: with threshold, date, and what is done then. Used for designs, too.
 pub(super) fn risks(part: &Part, found: &mut Found) {
-    let n = part.all_items.len();
-    let rows: Vec<&String> = part.items.iter().filter(|item| !amounts(item).is_empty() && has(item, LIMITS)).collect();
+    let (items, all) = part.wholes();
+    let n = all.len();
+    let rows: Vec<&String> = items.iter().filter(|item| !amounts(item).is_empty() && has(item, LIMITS)).collect();
     found.add("risks", "thresholds", upto(rows.len(), n.clamp(2, 3)), format!("{} of {n} risks have a threshold.", rows.len()), shown(&rows));
-    let figured = part.items.iter().filter(|item| !amounts(item).is_empty()).count();
+    let figured = items.iter().filter(|item| !amounts(item).is_empty()).count();
     found.add("risks", "risks figured", upto(figured, n.clamp(2, 3)), format!("{figured} of {n} risks have a figure."), vec![]);
-    let timed: Vec<&String> = part.items.iter().filter(|item| dated(item)).collect();
+    let timed: Vec<&String> = items.iter().filter(|item| dated(item)).collect();
     found.add("risks", "risks dated", upto(timed.len(), n.clamp(2, 3)), format!("{} of {n} risks have a date.", timed.len()), shown(&timed));
-    let stop: Vec<&String> = part.items.iter().filter(|item| answered(item)).collect();
+    let stop: Vec<&String> = items.iter().filter(|item| answered(item)).collect();
     let says = format!("{} on what condition one turns back or does something else, of 2 looked for.", so_many(stop.len(), "risk says"));
     found.add("risks", "turning back", upto(stop.len(), 2), says, shown(&stop));
-    let condition: Vec<&String> = part.items.iter().filter(|item| conditional(item)).collect();
+    let condition: Vec<&String> = items.iter().filter(|item| conditional(item)).collect();
     found.add(
         "risks",
         "risks conditional",
@@ -168,7 +173,7 @@ pub(super) fn risks(part: &Part, found: &mut Found) {
         format!("{} of {n} risks say what follows on what: if this, then that.", condition.len()),
         shown(&condition),
     );
-    let whole = part.items.iter().filter(|item| !amounts(item).is_empty() && dated(item) && conditional(item)).count();
+    let whole = items.iter().filter(|item| !amounts(item).is_empty() && dated(item) && conditional(item)).count();
     found.add("risks", "risks whole", upto(whole, 2), format!("{} figure, date and condition, of 2 looked for.", so_many(whole, "risk has")), vec![]);
     let sign =
         part.with(&["sign", "indicator", "see it", "seen", "watch", "earliest", "notice", "shows", "measured", "weekly", "each week", "every week"]);
@@ -201,4 +206,34 @@ pub(super) fn risks(part: &Part, found: &mut Found) {
         },
         shown(&vague),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_action_that_is_the_choice_serves_it() {
+        use crate::{
+            Answer, Challenge, Kind,
+            read::{Limits, Own},
+        };
+        let answer = "## Options\n- Records for farms that work without a network, by herds instead of single animals.\n- A lower price.\n\n## Choice\nThe first, since vets who drive out have nobody.\n\n## Actions\n- Months 1–6: build records that work without a network, herds instead of single animals, 2 people.\n";
+        let own = Strategy { limits: Limits::default(), competitors: vec![], exhibits: vec![] };
+        let findings = Challenge::of_work(Own::Strategy(own), "t", "", vec![]).findings(&Answer::read(Kind::Strategy, answer));
+        let of = |check: &str| findings.iter().find(|f| f.check == check).map(|f| (f.share, f.says.as_str())).unwrap();
+        assert!(of("every action serves").0 > 0.99, "{:?}", of("every action serves"));
+        assert!(of("actions staffed").1.starts_with("1 of 1") && of("actions owned").1.starts_with("0 of 1"), "a number of people is nobody");
+    }
+
+    #[test]
+    fn risks_in_lines_with_semicolons_are_as_many_as_the_lines() {
+        let text = "Drivers fall ill: seen if 2 of 9 are away in March; then the 470 stops stay on one more bus until autumn.
+Lockers break: seen if 3 of 6 are shut in May; then we return them.
+Loans fall: seen if fewer than 5,000 by June; then we stop.";
+        let mut found = Found(vec![]);
+        risks(&Part::all(&[text])[0], &mut found);
+        let says = |check: &str| found.0.iter().find(|finding| finding.check == check).map_or("", |finding| finding.says.as_str());
+        assert!(says("risks figured").contains("3 of 3") && says("risks whole").starts_with("3 risks"), "{:?}", found.0);
+    }
 }

@@ -1,25 +1,33 @@
 //! Strategies: the kernel (diagnosis, policy, coherent action), held against the facts and limits of the case.
 
 mod actions;
+mod goal;
 mod measures;
 mod policy;
+mod worked;
 
 use self::{
     actions::{actions, risks},
+    goal::goal,
     policy::policy,
 };
 use crate::{
     Challenge,
     check::{
         Found, Read,
-        sense::{Hidden, either, foretells, goes_on, spoken_of},
-        words::{CONDITIONS, Part, REASONS, amounts, cited, count, dated, has, shown, so_many, upto},
+        hidden::Hidden,
+        rivals::{foretells, goes_on, of_all, spoken_of},
+        sense::either,
+        words::{CONDITIONS, REASONS, cited, has, shown, so_many, upto},
     },
     read::{Fact, Strategy},
-    text::near,
 };
-pub(super) use measures::measures;
 use similarity::Index;
+pub(super) use {
+    goal::of_goal,
+    measures::measures,
+    worked::{said_of_worked, worked_out},
+};
 
 pub(super) fn check(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found) {
     goal(read.part("Goal"), found);
@@ -28,67 +36,8 @@ pub(super) fn check(challenge: &Challenge, own: &Strategy, read: &Read, found: &
     policy(challenge, read, found);
     actions(own, read, found);
     risks(read.part("Risks"), found);
-    measures(challenge, read.part("Measures"), found);
-}
-
-/// Whether one sentence has a value now and one to reach.
-pub(super) fn from_to(part: &Part) -> bool {
-    part.sentences.iter().any(|sentence| {
-        let words = [
-            " from ",
-            " to ",
-            " today ",
-            " now ",
-            " baseline ",
-            " target ",
-            " instead of ",
-            " below ",
-            " under ",
-            " above ",
-            " until ",
-            " at most ",
-            " at least ",
-        ];
-        let plain = crate::text::plain(sentence);
-        amounts(sentence).len() >= 2 && (sentence.contains('→') || sentence.contains("->") || words.iter().any(|word| plain.contains(word)))
-    })
-}
-
-fn goal(part: &Part, found: &mut Found) {
-    let figures = amounts(&part.text).len();
-    found.add("goal", "goal measured", upto(figures, 1), format!("{} in the goal.", so_many(figures, "figure stands")), shown(&part.sentences));
-    let (timed, moves) = (dated(&part.text), from_to(part));
-    found.add(
-        "goal",
-        "goal dated",
-        f64::from(u8::from(timed)),
-        either(timed, "The goal has a date.", "The goal has no date."),
-        shown(&part.sentences),
-    );
-    found.add(
-        "goal",
-        "goal from and to",
-        f64::from(u8::from(moves)),
-        either(moves, "The goal says from where to where.", "The goal does not say from where to where."),
-        shown(&part.sentences),
-    );
-    let several =
-        count(&part.all_text, &["and also", "as well as", "in addition", "leading", "best", "leader", "number one", "grow", "strong", "more of"]);
-    found.add(
-        "goal",
-        "one goal",
-        part.said() * (1.0 - upto(several, 3)),
-        either(several == 0, "The goal is one, and no wish.", "The goal has words of a wish, such as “grow” or “best”, or of several goals."),
-        shown(&part.sentences),
-    );
-    let held = part.with(&["without", "while", "not at the cost", "keep", "at least", "no more than", "and not", "not the", "rather than"]);
-    found.add(
-        "goal",
-        "goal bounded",
-        upto(held.len(), 1),
-        either(!held.is_empty(), "The goal says what must not suffer, or what it is not.", "The goal does not say what must not suffer."),
-        shown(&held),
-    );
+    let aim = ["Goal", "Choice", "Not doing", "Actions"].map(|part| read.part(part).all_text.as_str()).join(" ");
+    measures(challenge, read.part("Measures"), &aim, found);
 }
 
 fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found) {
@@ -132,7 +81,7 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
         "not the",
         "is not",
         "rather",
-        "but",
+        " but",
         "comes from",
         "hence",
         "thus",
@@ -144,7 +93,7 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
     ]);
     let says = format!("{} why it is so, of 3 looked for.", so_many(causal.len(), "sentence says"));
     found.add("diagnosis", "why", upto(causal.len(), 3), says, shown(&causal));
-    let turned = part.with(&["not ", "isn't", "rather than", "instead of", "symptom", "but "]);
+    let turned = part.with(&["not ", "isn't", "rather than", "instead of", "symptom", " but"]);
     found.add(
         "diagnosis",
         "faces the challenge",
@@ -153,20 +102,14 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
         shown(&turned),
     );
     // Figures that are neither told nor asked for, and that no two of those make.
-    let (worked, odd) = worked_out(challenge, &part.text);
-    found.add(
-        "diagnosis",
-        "worked out",
-        upto(worked.len(), 2),
-        format!("{} from figures of the case.", so_many(worked.len(), "figure is worked out")),
-        worked.iter().map(f64::to_string).collect(),
-    );
+    let (worked, odd) = worked_out(challenge, &part.sentences);
+    said_of_worked("diagnosis", &worked, found);
     found.add(
         "diagnosis",
         "contradicts none",
         part.said() * (1.0 - upto(odd.len(), 4)),
         format!("{} that no figure of the case gives.", so_many(odd.len(), "figure stands there")),
-        odd.iter().map(f64::to_string).collect(),
+        shown(&odd),
     );
     let one = part.with(&[
         "the one",
@@ -195,49 +138,12 @@ fn diagnosis(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Fou
     );
 }
 
-/// So many figures of a case are put together with one another, and so many of an answer looked at. No case that a person reads
-/// has more; what is pasted into one may.
-const MOST_FIGURES: usize = 200;
-
-/// Figures of a text that are products, quotients, sums or differences of the case's; and those that are nothing of it.
-pub(super) fn worked_out(challenge: &Challenge, text: &str) -> (Vec<f64>, Vec<f64>) {
-    let known: Vec<f64> = challenge.facts.iter().filter_map(Fact::value).map(f64::abs).filter(|v| *v > 0.0).collect();
-    let brief = amounts(&challenge.brief);
-    let texts: Vec<f64> = challenge.facts.iter().filter(|f| f.value().is_none()).flat_map(|f| amounts(&said(f))).collect();
-    let all: Vec<f64> = known.iter().chain(&brief).chain(&texts).copied().take(MOST_FIGURES).collect();
-    let direct = |v: f64| all.iter().any(|k| near(*k, v, 0.011) || near(100.0 * k, v, 0.011) || near(*k, 100.0 * v, 0.011));
-    let made = |v: f64| {
-        all.iter().enumerate().any(|(at, a)| {
-            all[at + 1..]
-                .iter()
-                .any(|b| [a * b, a / b, b / a, a + b, (a - b).abs()].iter().any(|made| near(*made, v, 0.011) || near(100.0 * made, v, 0.011)))
-                || *a < 1.0 && near(100.0 * (1.0 - a), v, 0.011)
-        })
-    };
-    let (mut worked, mut odd) = (vec![], vec![]);
-    for value in amounts(text).into_iter().filter(|v| *v > 12.0 || v.fract() != 0.0).take(MOST_FIGURES) {
-        if direct(value) {
-            continue;
-        }
-        if made(value) { worked.push(value) } else { odd.push(value) }
-    }
-    worked.dedup();
-    odd.dedup();
-    (worked, odd)
-}
-
-fn said(fact: &Fact) -> String {
-    match &fact.worth {
-        crate::read::Worth::Text(text) => text.clone(),
-        crate::read::Worth::Figure { value, .. } => value.to_string(),
-    }
-}
-
 fn market(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found) {
     // Criteria ask what somebody might do; they do not say it.
     let parts: Vec<&Vec<String>> = read.parts.iter().filter(|(name, _)| *name != "Criteria").map(|(_, part)| &part.sentences).collect();
     let (mut named, mut reacting, mut reasoned, mut rests, mut silent) = (0, 0, 0, vec![], vec![]);
     let mut said = 0;
+    let of_each: Vec<&str> = parts.iter().flat_map(|part| part.iter()).filter(|sentence| of_all(sentence)).map(String::as_str).collect();
     for competitor in &own.competitors {
         let (mut about, mut answers): (Vec<&str>, Vec<&str>) = (vec![], vec![]);
         for sentences in &parts {
@@ -250,6 +156,9 @@ fn market(challenge: &Challenge, own: &Strategy, read: &Read, found: &mut Found)
                     answers.push(sentence);
                 }
             }
+        }
+        if !about.is_empty() {
+            answers.extend(&of_each);
         }
         said += about.len();
         named += usize::from(!about.is_empty());

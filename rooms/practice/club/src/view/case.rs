@@ -84,9 +84,13 @@ pub(crate) fn named(case: &Practice, attempt: &Attempt) -> Markup {
 /// What happened, and how others would have asked; after it was handed in.
 pub(crate) fn truth(case: &Practice) -> Markup {
     let par = case.play(rootcause::case::Player::Hindsight, 40);
+    // Steps, then dimensions, then within the value that lost; of these what narrowed, with what each settled.
+    let way = case.play(rootcause::case::Player::Structured, 40);
+    let gains = case.narrow(&way);
+    let told: Vec<_> = way.iter().zip(&gains).filter(|(_, gain)| gain.after < gain.before).collect();
     html! { section { h2 { "What happened" }
         ul { @for (truth, mechanism) in case.truths.iter().zip(case.mechanisms.iter().map(|m| m.name()).chain(std::iter::repeat(""))) { li { (casework::says(case, truth)) @if !mechanism.is_empty() { ": " (mechanism) } "." } } }
-        p { "Whoever knows the answers beforehand needs " (several(par.len(), "cut")) ":" }
-        ol { @for query in &par { li { (casework::cut_says(case, query)) } } }
+        p { "A way there that begins wide: first which step, then by what, then within the value that lost. Of its " (several(way.len(), "cut")) " these narrowed. Whoever knows the answers beforehand needs " (par.len()) "." }
+        ol { @for (query, gain) in &told { li { (casework::cut_says(case, query)) ": " span.quiet { (several(grouped(gain.before as f64), "explanation")) ", then " (grouped(gain.after as f64)) } } } }
     } }
 }

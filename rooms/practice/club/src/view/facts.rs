@@ -6,7 +6,10 @@ use crate::{
     model::*,
     saying,
 };
-use challenge::{Challenge, read::Fact};
+use challenge::{
+    Challenge,
+    read::{Fact, Own},
+};
 use std::collections::HashSet;
 use web::{Markup, html};
 
@@ -64,7 +67,10 @@ pub(super) fn all(challenge: &Challenge, attempt: &Attempt) -> Markup {
     let told = answers(challenge, &asked).into_iter();
     let told: HashSet<&str> =
         told.filter_map(|told| if let Told::Fact(fact) | Told::Near(fact) = told { Some(fact.id.as_str()) } else { None }).collect();
+    let answer = if let Own::Guesstimate(own) = &challenge.own { own.reference.fact.as_deref() } else { None };
     let of = |fact: &Fact| match (fact.hidden, told.contains(fact.id.as_str())) {
+        // The case tells it to nobody.
+        _ if answer == Some(fact.id.as_str()) => "the reference",
         (false, _) => "in the brief",
         (true, true) => "asked by you",
         (true, false) => "not asked for",

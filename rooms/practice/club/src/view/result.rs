@@ -1,7 +1,15 @@
 //! What came of an attempt: score, rows with the words they rest on, debrief, and the author's answers.
 
 use super::{case, facts, linked, marked, task, tree::tree};
-use crate::{casework, drills, library::Task, model::*, pages, pages::sent, saying::rounded, steps};
+use crate::{
+    casework, drills,
+    library::Task,
+    model::*,
+    pages,
+    pages::sent,
+    saying::{amount, rounded},
+    steps,
+};
 use challenge::{
     Challenge,
     read::{Drill, Own},
@@ -133,7 +141,7 @@ fn difference(attempt: &Attempt, before: &Attempt) -> Markup {
 fn reference(challenge: &Challenge, attempt: &Attempt) -> Markup {
     let Own::Guesstimate(own) = &challenge.own else { return html! {} };
     html! { section aria-labelledby="reference" { h2 #reference { "The reference" }
-        p { strong { (figure(own.reference.value)) " " (own.unit) } ", the author’s own interval " (figure(own.reference.low)) " to " (figure(own.reference.high)) "." }
+        p { strong { (amount(own.reference.value, &own.unit)) } ", the author’s own interval " (amount(own.reference.low, "")) " to " (amount(own.reference.high, "")) "." }
         @if let Some(tree) = tree(&task::model(attempt.part("model"))) { (tree) }
         @for route in &own.routes { details.road { summary { (route.name) } pre { (linked::plain(route.model.trim(), challenge)) } } }
     } }

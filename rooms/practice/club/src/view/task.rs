@@ -189,7 +189,7 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step, found: &[Findin
     let taken = attempt.hints.iter().any(|taken| taken == step.key);
     let open = guided::told_early(step.key);
     let said = !attempt.part(step.key).is_empty();
-    let found: Vec<_> = found.iter().filter(|found| said && open.contains(&found.check)).collect();
+    let found: Vec<_> = found.iter().filter(|found| said && open.contains(&found.check) && guided::is_of(step.key, found.aspect)).collect();
     html! {
         @if !hints.is_empty() { @if taken { @for probe in &hints { p.told { (probe.say) " " span.quiet { (probe.hint) } } } }
             @else { button type="submit" form={ "hint-" (step.key) } { "A hint for “" (step.name) "”" } } }

@@ -37,7 +37,9 @@ fn node(model: &Model, text: &str, rest: &mut &[(usize, usize)], depth: usize) -
         below.push(node(model, text, rest, depth + 1));
     }
     let line = &model.lines()[*at];
-    let says = if line.uses.is_empty() { web::clipped(written(text, line.at.line), 40) } else { String::new() };
+    // A guess may stand within a line that uses others.
+    let guesses = line.uses.is_empty() || model.leaves().iter().any(|leaf| leaf.line == *at);
+    let says = if guesses { web::clipped(written(text, line.at.line), 40) } else { String::new() };
     Node::new(line.name.replace('_', " "), says, below)
 }
 
@@ -69,6 +71,12 @@ mod tests {
     fn a_unit_is_no_line() {
         let text = "requests = 195k talks/month -- brief\nshare = 0.3 to 0.5\ntalks = requests * share\nanswer = talks * 2 EUR/talk in EUR/month";
         assert_eq!(drawn(text), ["answer", " talks", "  requests 195k talks/month", "  share 0.3 to 0.5"]);
+    }
+
+    #[test]
+    fn a_guess_within_a_line_is_shown_there() {
+        let text = "people = 30k people\nadults = people * (62 % to 67 %) -- by age\nanswer = adults";
+        assert_eq!(drawn(text), ["answer", " adults people * (62 % to 67 %)", "  people 30k people"]);
     }
 
     #[test]
