@@ -33,7 +33,7 @@ fn asked(all: &[Asked]) -> Markup {
     html! { @if all.is_empty() { p.quiet { "What was asked is kept for a month; of this it is gone." } }
         @for (n, one) in all.iter().enumerate() { div.stack {
             h4 { "Answer " (n + 1) @if let Some(took) = one.took { span.quiet { ", " (format!("{:.1}", took as f64 / 1000.0)) " seconds" } } }
-            details { summary { "What was asked" } pre dir="auto" { (laid_out(&one.body)) } }
+            details.opens { summary { "What was asked" } pre dir="auto" { (laid_out(&one.body)) } }
             @if one.said.is_empty() { pre dir="auto" { @if one.took.is_none() { "Not answered yet." } @else { (one.answer) } } } @else { p.told { (one.said) } }
         } }
     }
