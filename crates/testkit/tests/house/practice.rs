@@ -97,6 +97,15 @@ async fn learning_mode_has_hints_and_is_never_rated() {
         assert!(page.contains(word), "{word}: {page}");
     }
     assert_eq!(field(h.run("developer", "attempt.keep", json!({ "attempt": id, "parts": { "colour": "x" } })).await), "parts");
+    // A table that is to be filled in stands there, and is nothing before it is.
+    let design = first("design");
+    let other = begun(&h, "developer", &design, "learning").await;
+    let page = h.get("developer", &format!("/practice/{design}")).await.text;
+    let table =
+        page.split("name=\"parts.prioritisation\"").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next()).unwrap();
+    assert!(table.starts_with("| Solution |") && page.contains("those who are left out easily"), "{page}");
+    let bare = json!({ "attempt": other, "parts": { "prioritisation": table } });
+    assert!(matches!(h.run("developer", "attempt.hand_in", bare).await, Err(Refusal::Invalid(_))), "a bare table is no answer");
     let args = json!({ "attempt": id, "parts": { "low": "3k", "high": "9k" } });
     h.run("developer", "attempt.hand_in", args).await.unwrap();
     assert_eq!(seen(&h, "developer", &id).await["rated"], false);

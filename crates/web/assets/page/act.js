@@ -120,7 +120,7 @@ document.addEventListener("submit", async (event) => {
   await refresh();
   await keepInSight(body.get("story"));
   // What came of it stands elsewhere on the page: one reads on there.
-  const came = document.getElementById(event.submitter?.dataset.shows || "");
+  const came = document.getElementById(event.submitter?.dataset.leads || "");
   if (came) { came.tabIndex = -1; came.focus({ preventScroll: true }); came.scrollIntoView(); }
   else if (!byKeys) scrollTo(scrollX, stood);
   if (!hidden && form.isConnected && written(form) === sent) form.reset();

@@ -138,7 +138,7 @@ fn calibration(held: &[(i64, bool)], score: f64) -> Markup {
     let of = |figure: fn(&Band) -> f64| -> Vec<f64> { told.iter().map(figure).collect() };
     let plot = Plot::new(Across::Names(names), "Came true, in %")
         .with(Series::line("Came true", &of(|band| band.share(band.came))))
-        .with(Series::line("As you said", &of(|band| band.said)).dashed())
+        .with(Series::line("You said", &of(|band| band.said)).dashed())
         .with(Series::line("At least", &of(|band| band.share(band.usual.0))).quiet().dashed())
         .with(Series::line("At most", &of(|band| band.share(band.usual.1))).quiet().dashed());
     let says = judged(held, &told, score);

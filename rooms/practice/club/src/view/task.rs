@@ -159,7 +159,7 @@ fn writing(scope: &Scope, task: &Task, attempt: &Attempt, tried: bool) -> Markup
                 }
                 p.error data-error="" {}
                 // Whoever has handed in reads what was found.
-                div.row { button.primary type="submit" name="_back" value={ "/practice/" (task.id()) "#result" } data-shows="result" { "Hand in" } button type="submit" formaction="/do/attempt.keep" { @if learning { "Keep and look at it" } @else { "Keep for later" } } }
+                div.row { button.primary type="submit" name="_back" value={ "/practice/" (task.id()) "#result" } data-leads="result" { "Hand in" } button type="submit" formaction="/do/attempt.keep" { @if learning { "Keep and look at it" } @else { "Keep for later" } } }
                 p.hint { "Handing in marks it, once. Only then do the reference and the author’s answers show." }
             }
             // A hint is asked for beside the answer, so that what is written and not kept stays.
