@@ -22,6 +22,9 @@ await journey("a guess is begun, hinted, handed in and revised", async () => {
   await form.locator("[name='parts.high']").fill("9k");
   await form.getByRole("button", { name: "Hand in" }).click();
   await owner.getByText("holds the reference").waitFor();
+  await owner.waitForFunction(() => { const { top } = document.getElementById("result").getBoundingClientRect(); return top >= 0 && top < innerHeight / 2; });
+  const plain = await owner.evaluate(() => [...document.querySelectorAll("main details:not(.disclosure, .menu-button) > summary")].filter((one) => one.checkVisibility() && !getComputedStyle(one, "::before").content.includes("›")).map((one) => one.textContent));
+  expect(plain.length === 0, `what opens is seen to open: ${plain.join("; ")}`);
   await owner.getByRole("heading", { name: "The author’s answers" }).waitFor();
   await owner.getByRole("button", { name: "Revise your answer" }).click();
   await form.waitFor();
@@ -36,12 +39,22 @@ await journey("a case is invented and asked by cuts", async () => {
   await cut.locator("[name=step]").selectOption("pay");
   await cut.getByRole("button", { name: "Cut" }).click();
   await owner.getByText("1. pay").waitFor();
+  expect((await cut.locator("[name=step]").inputValue()) === "pay", "the next cut begins where the last one was");
+  await cut.locator("[name=only]").selectOption({ index: 1 });
+  await cut.locator("[name=at]").selectOption("year_ago");
+  expect((await cut.locator("[name=only]").isDisabled()) && (await cut.locator("[name=only]").inputValue()) === "", "of a year ago there is no part alone");
+  await cut.locator("[name=at]").selectOption("period");
+  expect(await cut.locator("[name=only]").isEnabled(), "of the period there is");
+  const [first, cuts] = [await owner.locator("[name='parts.hypotheses']").boundingBox(), await cut.boundingBox()];
+  expect(first.y < cuts.y, "what it could be is written above the cuts");
+  await owner.locator("[name='parts.hypotheses']").fill("The pay page of one device.");
   const form = owner.locator("#answering");
   await form.locator("[name='parts.nature']").selectOption("loss");
   await form.locator("[name='parts.step']").selectOption("pay");
   await form.locator("[name='parts.confidence']").fill("50");
   await form.getByRole("button", { name: "Hand in" }).click();
   await owner.getByRole("heading", { name: "What happened" }).waitFor();
+  await owner.getByText("The pay page of one device.").first().waitFor({ state: "attached" });
 });
 
 await journey("a drill is answered without script", async () => {

@@ -20,7 +20,11 @@ await journey("an estimate is worked out while it is written", async () => {
   await text.fill("shops = 300 to 500 shops\nincome = shops * 3 EUR/shop");
   await manager.getByRole("button", { name: "Insert stations" }).click();
   await came.getByText("Every line").waitFor();
-  expect((await text.inputValue()).includes("stations = 212 stations -- "), "the fact comes with its source");
+  const lines = (await text.inputValue()).trim().split("\n");
+  expect(lines.at(-2).startsWith("stations = 212 stations -- "), "the fact comes with its source, above the answer");
+  await came.locator(".came-name", { hasText: /^income$/ }).waitFor();
+  await manager.getByRole("button", { name: "Insert stations" }).click();
+  expect((await text.inputValue()).trim().split("\n").length === lines.length, "a fact that is there is not put in twice");
   await text.fill((await text.inputValue()) + "\nper_station = income / stations");
   await came.locator(".came-name", { hasText: "per station" }).waitFor();
   await manager.locator("#writing").getByRole("button", { name: "Save", exact: true }).click();
@@ -39,6 +43,11 @@ await journey("a figure that fell is taken apart, from a file down to a story", 
   await form.locator("[name=file]").setInputFiles({ name: "orders.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   await form.getByRole("button", { name: "Look for the cause" }).click();
   await owner.getByRole("heading", { name: /orders fell/ }).waitFor();
+  const address = owner.url();
+  await owner.goto(base + "/ORB/causes");
+  await owner.getByRole("link", { name: "Why fewer orders?" }).waitFor();
+  expect((await owner.locator("#bring-table").getAttribute("open")) === null, "a form that was sent does not open by itself");
+  await owner.goto(address);
   const row = owner.locator(".ranked tbody tr").first();
   await row.getByRole("link", { name: "country = FR and device = phone" }).waitFor();
   await row.locator("summary", { hasText: "Note it" }).click();
@@ -64,8 +73,27 @@ await journey("a figure that fell is taken apart, from a file down to a story", 
   await owner.getByText("Ask for the code again").first().waitFor();
 });
 
+await journey("an estimate that is begun is gone on with", async () => {
+  await manager.goto(base + "/ORB/models");
+  const form = await openForm(manager, "new-model");
+  await form.locator("[name=title]").fill("Trailers at the lake");
+  await form.getByRole("button", { name: "Begin", exact: true }).click();
+  await manager.waitForURL(/models\?show=/);
+  await manager.getByRole("heading", { name: "Trailers at the lake" }).waitFor();
+});
+
 await journey("a table that says nothing is refused in a sentence, and one works without script", async () => {
   await owner.goto(base + "/ORB/causes");
+  const bring = await openForm(owner, "bring-table");
+  await bring.locator("[name=title]").fill("Why so few?");
+  await bring.locator("[name=file]").setInputFiles({ name: "nothing.csv", mimeType: "text/csv", buffer: Buffer.from("country,before,after\nFR,0,0") });
+  await bring.getByRole("button", { name: "Look for the cause" }).click();
+  await owner.getByText("Nothing was kept").waitFor();
+  await owner.getByRole("link", { name: "Try another table" }).click();
+  await owner.locator("#bring-table[open]").waitFor();
+  expect((await bring.locator("[name=title]").inputValue()) === "Why so few?", "of a file that was refused the words are still there");
+  await bring.locator("[name=title]").fill("");
+  await owner.keyboard.press("Escape");
   const form = await openForm(owner, "paste-table");
   await form.locator("[name=title]").fill("Why?");
   await form.locator("[name=table]").fill("country,before,after\nFR,0,0");

@@ -273,7 +273,7 @@ async fn the_library_is_shown_page_by_page() {
     for n in 0..24 {
         published(&h, "owner", &format!("ours-{n}"), "drill", DRILL).await;
     }
-    let listed = |page: &str| page.matches("li class=\"long\"").count();
+    let listed = |page: &str| page.matches("li class=\"long challenge\"").count();
     let (mut at, mut seen) = ("/practice?kind=drill".to_owned(), 0);
     for _ in 0..20 {
         let page = h.get("manager", &at).await.text;

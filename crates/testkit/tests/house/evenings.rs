@@ -235,11 +235,12 @@ async fn a_case_is_asked_by_cuts_at_an_evening_each_for_oneself() {
     assert_eq!(field(cut("owner", json!({})).await), "evening", "the clock has not begun");
     h.run("developer", "club_evening.start", json!({ "evening": id })).await.unwrap();
     assert_eq!(field(cut("owner", json!({ "step": "nowhere" })).await), "step");
-    assert_eq!(field(h.run("owner", "club_evening.hand_in", json!({ "evening": id, "parts": cause() })).await), "", "nothing was cut");
+    assert_eq!(field(h.run("owner", "club_evening.hand_in", json!({ "evening": id, "parts": cause() })).await), "cuts", "nothing was cut");
     cut("owner", json!({ "by": "work" })).await.unwrap();
     cut("owner", json!({ "by": "device", "only": "work = farm" })).await.unwrap();
     h.run("owner", "club_evening.ask", json!({ "evening": id, "words": "zqasked: was there a release?" })).await.unwrap();
     let own = page("owner").await;
+    assert!(own.find("What could it be?") < own.find("id=\"cuts\""), "what it could be is written before it is asked: {own}");
     assert!(own.contains("2. income by device where work = farm") && own.contains("zqasked") && own.contains("Nobody has handed in yet"), "{own}");
     assert!(!own.contains("possible") && !own.contains("What happened</h2>"), "what a cut narrows is told once all is revealed: {own}");
     let other = page("manager").await;

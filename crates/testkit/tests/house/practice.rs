@@ -62,6 +62,7 @@ async fn a_guess_is_marked_once_and_its_first_try_is_rated() {
     for word in ["Debrief", "The author’s answers", "The reference", "holds the reference", "Your tree", "Row by row"] {
         assert!(page.contains(word), "{word}: {page}");
     }
+    assert!(page.find("What was found") < page.find("Try it again"), "the mark comes before another try");
     // Revised, it is held against the one before, and rated no more.
     let again = h.made("manager", "attempt.revise", json!({ "attempt": id }), "attempt").await;
     let mut worse = parts("guesstimate", GUESS, "weak");
@@ -96,6 +97,15 @@ async fn learning_mode_has_hints_and_is_never_rated() {
         assert!(page.contains(word), "{word}: {page}");
     }
     assert_eq!(field(h.run("developer", "attempt.keep", json!({ "attempt": id, "parts": { "colour": "x" } })).await), "parts");
+    // A table that is to be filled in stands there, and is nothing before it is.
+    let design = first("design");
+    let other = begun(&h, "developer", &design, "learning").await;
+    let page = h.get("developer", &format!("/practice/{design}")).await.text;
+    let table =
+        page.split("name=\"parts.prioritisation\"").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next()).unwrap();
+    assert!(table.starts_with("| Solution |") && page.contains("those who are left out easily"), "{page}");
+    let bare = json!({ "attempt": other, "parts": { "prioritisation": table } });
+    assert!(matches!(h.run("developer", "attempt.hand_in", bare).await, Err(Refusal::Invalid(_))), "a bare table is no answer");
     let args = json!({ "attempt": id, "parts": { "low": "3k", "high": "9k" } });
     h.run("developer", "attempt.hand_in", args).await.unwrap();
     assert_eq!(seen(&h, "developer", &id).await["rated"], false);
@@ -130,7 +140,9 @@ async fn a_case_is_asked_by_cuts() {
     assert_eq!(field(cut(json!({ "step": "pay", "by": "weather" })).await), "by");
     let hand_in = async |parts: Json| h.run("owner", "attempt.hand_in", json!({ "attempt": id, "parts": parts })).await;
     let named = json!({ "nature": "loss", "step": "pay", "confidence": "70" });
-    assert!(matches!(hand_in(named.clone()).await, Err(Refusal::Invalid(_))), "no cut, no cause");
+    assert_eq!(field(hand_in(named.clone()).await), "cuts", "no cut, no cause");
+    let page = h.get("owner", "/practice/invented-1-7").await.text;
+    assert!(page.find("What could it be?") < page.find("id=\"cuts\""), "what it could be is written before it is cut: {page}");
     for step in ["visit", "view", "cart", "pay"] {
         cut(json!({ "step": step })).await.unwrap();
     }
@@ -184,6 +196,27 @@ async fn both_of_two_causes_are_named() {
 }
 
 /// What was asked went away with the form, and `fact:boys-sn` in the author’s models stood for nothing.
+/// It was one that its reader had handed in four days before.
+#[tokio::test]
+async fn the_question_of_the_day_was_not_tried_before() {
+    let h = House::new().await;
+    let card = async || {
+        let page = h.get("owner", "/practice").await.text;
+        page.split("Question of the day").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap().to_owned()
+    };
+    let asked = |card: &str| card.split("href=\"/practice/").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let first = card().await;
+    assert!(first.contains("minutes") && first.contains("Difficulty") && !first.contains("done"), "{first}");
+    let id = begun(&h, "owner", &asked(&first), "exam").await;
+    h.run("owner", "attempt.hand_in", json!({ "attempt": id, "parts": { "scope": "All of them.", "low": "1k", "high": "9k" } })).await.unwrap();
+    let today = card().await;
+    assert!(asked(&today) == asked(&first) && today.contains(">done</span>") && today.contains("best "), "what is done today stays it: {today}");
+    for _ in 0..12 {
+        h.app.clock.forward(86_400_000);
+        assert_ne!(asked(&card().await), asked(&first));
+    }
+}
+
 #[tokio::test]
 async fn facts_stay_with_their_ids_and_sources() {
     let h = House::new().await;

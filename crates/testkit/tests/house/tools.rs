@@ -33,7 +33,8 @@ async fn an_estimate_is_worked_out_while_it_is_written() {
         tried.text
     );
     let inserted = look("manager", "body=a%20%3D%203&insert=riders%20%3D%2050k%20people%20--%20The%20report").await.text;
-    assert!(inserted.contains("a = 3\nriders = 50k people -- The report"), "{inserted}");
+    // Below it the fact would be the last line that no other uses, and so the answer.
+    assert!(inserted.contains("riders = 50k people -- The report\na = 3") && inserted.contains("came-name\" dir=\"auto\">a<"), "{inserted}");
     let odd = look("manager", "body=a%20%3D%203%0D%0Ab%20%3D%20a%20%2A%20prise").await.text;
     assert!(odd.contains("Line 2, column") && odd.contains("<mark>prise</mark>"), "{odd}");
     assert_eq!(look("stakeholder", "body=a%20%3D%203").await.status, 403);
@@ -117,6 +118,9 @@ async fn a_figure_that_fell_is_taken_apart_down_to_a_story() {
     // The Owner decides on the backlog, the Manager proposes.
     let args = json!({ "cause_note": why, "title": "Ask for the code again" });
     let asked = h.proposed("manager", "cause_note.become_story", args.clone()).await;
+    let panel = h.get("manager", &format!("/ORB/causes?open={why}")).await.text;
+    assert!(panel.contains("A story is proposed and waits to be signed") && panel.contains("Ask for the code again"), "{panel}");
+    assert!(!panel.contains("Make a story of it"), "it is not proposed twice: {panel}");
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     assert!(told(h.run("owner", "cause_note.become_story", args).await).contains("It is a story already"));
     assert!(h.get("owner", "/ORB/backlog").await.text.contains("Ask for the code again"));

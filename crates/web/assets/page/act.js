@@ -119,7 +119,10 @@ document.addEventListener("submit", async (event) => {
   const stood = scrollY;
   await refresh();
   await keepInSight(body.get("story"));
-  if (!byKeys) scrollTo(scrollX, stood);
+  // What came of it stands elsewhere on the page: one reads on there.
+  const came = document.getElementById(event.submitter?.dataset.leads || "");
+  if (came) { came.tabIndex = -1; came.focus({ preventScroll: true }); came.scrollIntoView(); }
+  else if (!byKeys) scrollTo(scrollX, stood);
   if (!hidden && form.isConnected && written(form) === sent) form.reset();
   // The hand is at what was made, or at the form that was sent.
   const made = /\.(create|record)$/.test(form.action) && items().find((item) => !known.has(item.dataset.id)), lost = document.activeElement === document.body;

@@ -21,6 +21,7 @@ function settle() {
   remind();
   for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();
+  for (const chooser of $$("select:has(option[data-empties])")) emptied(chooser);
   const poll = $("[data-poll]");
   if (poll) setTimeout(() => refresh(), Number(poll.dataset.poll));
 }

@@ -10,6 +10,30 @@ async function worksOut(form) {
   // What was found of a field stands at it, too.
   for (const spot of $$("[data-found]", form)) spot.textContent = $$("[data-at]", here).filter((one) => one.dataset.at === spot.dataset.found).map((one) => $("[data-says]", one).textContent).join(" ");
 }
+// A fact stands above the line of the answer, which is the last that no other uses: so the answer stays what it was. Where
+// that is not known, because nothing computes yet, it stands above the last line.
+function insertLine(text, line) {
+  const lines = text.value.trimEnd().split("\n"), named = (one) => one.split("=")[0].trim();
+  const there = lines.findIndex((one) => one.includes("=") && named(one) === named(line));
+  const answer = Number($("[data-answer-line]")?.dataset.answerLine), holds = answer > 0 && lines[answer - 1]?.includes("=");
+  const at = there >= 0 ? there : holds ? answer - 1 : lines.findLastIndex((one) => one.includes("="));
+  if (there < 0) lines.splice(Math.max(at, 0), 0, line);
+  text.value = `${lines.join("\n").trimStart()}\n`;
+  const from = lines.slice(0, Math.max(at, 0)).join("\n").length + (at > 0 ? 1 : 0);
+  text.focus();
+  text.setSelectionRange(from, from + lines[Math.max(at, 0)].length);
+  if (there >= 0) toast(`“${named(line)}” stands in it already.`);
+  else text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+// What is chosen may leave another field without sense: that is emptied and cannot be set.
+function emptied(chooser) {
+  for (const name of $$("option[data-empties]", chooser).map((option) => option.dataset.empties)) {
+    const field = chooser.form.elements[name];
+    field.disabled = chooser.selectedOptions[0]?.dataset.empties === name;
+    if (field.disabled) field.value = "";
+  }
+}
+document.addEventListener("change", (event) => { if (event.target.matches("select")) emptied(event.target); });
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form?.dataset.works || !("worksAll" in form.dataset || event.target.name === "body")) return;
@@ -21,7 +45,7 @@ document.addEventListener("click", (event) => {
   if (!form || !$("[data-works-here]")) return;
   event.preventDefault();
   const text = $("textarea[name=body]", form);
-  if (fact) { text.value = `${text.value.trimEnd()}\n${fact.value}\n`; text.focus(); text.scrollTop = text.scrollHeight; text.dispatchEvent(new Event("input", { bubbles: true })); }
+  if (fact) insertLine(text, fact.value);
   else worksOut(form);
 }, true);
 // A clock that counts up from when something began, or down to when it ends.

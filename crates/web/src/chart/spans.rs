@@ -33,6 +33,8 @@ const HIGH: f64 = 14.0;
 const TOP: f64 = 22.0;
 const FOOT: f64 = 40.0;
 const LEADING: f64 = 15.0;
+/// So far a name stands from the line at the left.
+const BESIDE: f64 = 6.0;
 
 impl Spans {
     /// What goes across, and the bars in their order.
@@ -73,7 +75,8 @@ impl Figure for Spans {
             @for (at, span) in self.spans.iter().enumerate() {
                 @let (from, to) = (x(span.from.min(span.to)), x(span.from.max(span.to)));
                 @let own = text_width(&span.says, SIZE) + 12.0;
-                text dir="auto" x=(px(left)) y=(px(bar(at) - 5.0)) { (fitted(&span.name, SIZE, right - left - own)) }
+                // Clear of the line of the axis that stands at the left.
+                text dir="auto" x=(px(left + BESIDE)) y=(px(bar(at) - 5.0)) { (fitted(&span.name, SIZE, right - left - BESIDE - own)) }
                 text.quiet.end x=(px(right)) y=(px(bar(at) - 5.0)) { (span.says) }
                 rect class={ "bar " (span.tone.class()) } x=(px(from)) y=(px(bar(at))) width=(px((to - from).max(1.5))) height=(px(HIGH)) rx="2" {}
             }

@@ -51,8 +51,10 @@ const ROW: f64 = 40.0;
 const HIGH: f64 = 32.0;
 /// Deeper than this, or narrower than a knot can be read, what hangs on a knot stands below it, drawn in.
 const NARROWEST: f64 = 120.0;
-/// Long names are cut rather than drawn in.
-const MOST_NEEDED: f64 = 190.0;
+/// Longer names are cut rather than drawn in.
+const MOST_NEEDED: f64 = 320.0;
+/// A knot is no wider than it has to be, from here on.
+const WIDE: f64 = 230.0;
 
 impl Tree {
     pub fn new(root: Node) -> Tree {
@@ -91,7 +93,7 @@ impl Figure for Tree {
         let (all, rows) = self.placed(drawn_in);
         let step = if drawn_in { 18.0_f64.min(width / 3.0 / depth) } else { beside + gap };
         let x = |p: &Placed| p.depth as f64 * step;
-        let wide = |p: &Placed| if drawn_in { width - x(p) - 1.0 } else { beside.min(230.0) };
+        let wide = |p: &Placed| if drawn_in { width - x(p) - 1.0 } else { beside.min(self.0.needs().max(WIDE)) };
         let y = |p: &Placed| p.y * ROW + 2.0;
         let body = html! {
             @for p in &all { @if let Some(parent) = p.parent.map(|at| &all[at]) {

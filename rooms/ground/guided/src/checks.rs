@@ -1,5 +1,7 @@
 //! Which checks are told of which part: of an answer that is still written in practice, and of a case at work.
 
+use challenge::Kind;
+
 type Checks = &'static [(&'static str, &'static [&'static str])];
 
 /// Findings that speak of the answer alone and give nothing of the reference away, by the part they are about.
@@ -37,6 +39,8 @@ const EARLY: Checks = &[
     ("prioritisation", &["all in the table", "values differ", "efforts differ", "confidences differ", "confidence explained"]),
     ("trade_offs", &["what is given up", "for whom", "not hollow"]),
     ("summary", &["summary short"]),
+    ("cause", &["cause explained", "cause figured", "cause dated"]),
+    ("action", &["fix", "prevention", "watch", "action figured"]),
     ("hypotheses", &["hypotheses", "inside and outside", "hypotheses tested", "what is measured", "when"]),
     ("ruled_out", &["ruled out with reason", "ruled out by figures"]),
 ];
@@ -69,13 +73,15 @@ fn of(checks: Checks, key: &str) -> &'static [&'static str] {
 }
 
 /// The checks that are told of a part before the answer is handed in.
-pub fn told_early(key: &str) -> &'static [&'static str] {
-    of(EARLY, key)
+pub fn told_early(kind: Kind, key: &str) -> impl Iterator<Item = &'static str> {
+    // In a strategy it is the diagnosis that says why; in a design, which has none, the goal does.
+    let elsewhere = move |check: &str| check == "why" && kind == Kind::Strategy && key == "goal";
+    of(EARLY, key).iter().copied().filter(move |check| !elsewhere(check))
 }
 
 /// The checks that are told of a part of a case at work.
-pub fn told_at_work(key: &str) -> impl Iterator<Item = &'static str> {
-    of(EARLY, key).iter().chain(of(AT_WORK, key)).copied().filter(|check| !NEVER_AT_WORK.contains(check))
+pub fn told_at_work(kind: Kind, key: &str) -> impl Iterator<Item = &'static str> {
+    told_early(kind, key).chain(of(AT_WORK, key).iter().copied()).filter(|check| !NEVER_AT_WORK.contains(check))
 }
 
 /// Whether a finding of an aspect is of a part, where checks of two parts have one name.
@@ -87,7 +93,7 @@ pub fn is_of(key: &str, aspect: &str) -> bool {
 mod tests {
     use super::*;
     use challenge::{
-        Answer, Challenge, Kind,
+        Answer, Challenge,
         read::{Design, Limits, Own, Segment, Strategy},
     };
     use std::collections::BTreeSet;
@@ -111,7 +117,7 @@ mod tests {
         let design = found(Own::Design(Design { segments: vec![Segment { name: "a".into(), words: vec!["a".into()] }], exhibits: vec![] }));
         for (kind, made) in [(Kind::Strategy, &strategy), (Kind::Design, &design)] {
             for step in crate::steps(kind) {
-                let none: Vec<&str> = told_at_work(step.key).filter(|check| made.contains(check)).collect();
+                let none: Vec<&str> = told_at_work(kind, step.key).filter(|check| made.contains(check)).collect();
                 assert!(!none.is_empty(), "nothing is told of {}", step.key);
             }
         }

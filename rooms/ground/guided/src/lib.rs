@@ -7,4 +7,4 @@ mod views;
 
 pub use checks::{is_of, told_at_work, told_early};
 pub use steps::{Step, chosen, steps, text};
-pub use views::{STANDS, field, finding, findings};
+pub use views::{STANDS, field, field_of, finding, findings};

@@ -12,15 +12,25 @@ pub struct Step {
     pub rows: u8,
     /// What is asked for at work, where that is something else.
     pub at_work: &'static str,
+    /// What stands in it to be filled in, where that is a table.
+    pub begins: &'static str,
 }
 
 const fn step(key: &'static str, name: &'static str, rows: u8, hint: &'static str) -> Step {
-    Step { key, name, hint, rows, at_work: "" }
+    Step { key, name, hint, rows, at_work: "", begins: "" }
 }
 
 /// One whose hint is another at work, where facts are linked and options are things that are scored.
 const fn other(at_work: &'static str, step: Step) -> Step {
     Step { at_work, ..step }
+}
+
+/// A table to be filled in: its head, and a row for each of a few solutions.
+const TABLE: &str = "| Solution | Value 1–5 | Effort 1–5 | Confidence % |\n|---|---|---|---|\n|  |  |  |  |\n|  |  |  |  |\n|  |  |  |  |\n";
+
+/// One that begins with it.
+const fn tabled(step: Step) -> Step {
+    Step { begins: TABLE, ..step }
 }
 
 const GUESSTIMATE: &[Step] = &[
@@ -54,16 +64,21 @@ const STRATEGY: &[Step] = &[
 const DESIGN: &[Step] = &[
     step("goal", "Goal", 3, "What should be better for whom, and how one would see it."),
     step("users", "Users", 5, "Groups by what they do, one of them chosen, with a reason."),
-    step("needs", "Needs and pain points", 5, "What these people are trying to get done, or suffer from; most important first."),
-    step("solutions", "Solutions", 7, "A list of ways that differ, each for a need."),
+    step(
+        "needs",
+        "Needs and pain points",
+        5,
+        "What these people are trying to get done, or suffer from; most important first. Also of those who are left out easily: who sees, hears, moves or reads less well, or has no telephone.",
+    ),
+    step("solutions", "Solutions", 7, "A list of ways that differ, each for a need; say how those who are left out easily can use it."),
     other(
         "Why the first is first: what the scores of the solutions rest on, and how sure they are.",
-        step(
+        tabled(step(
             "prioritisation",
             "Prioritisation",
             7,
-            "A table: | Solution | Value 1–5 | Effort 1–5 | Confidence % | with a line for each, and why the first is first.",
-        ),
+            "A line of the table for each solution, its cells between the strokes: | A call back | 4 | 2 | 70 % |. Below it why the first is first.",
+        )),
     ),
     step("trade_offs", "Trade-offs", 4, "What the choice gives up, and for whom."),
     step("measures", "Measures", 4, "How one will know, from where to where, by when."),
@@ -108,6 +123,7 @@ pub fn text(kind: Kind, parts: &BTreeMap<String, String>) -> String {
     for heading in kind.headings() {
         let own = parts.get(&key(heading)).map_or("", String::as_str);
         let own = match (kind, *heading) {
+            (Kind::Design, "Prioritisation") => filled(own),
             (Kind::Guesstimate, "Model") => fenced(own),
             (Kind::Guesstimate, "Second way") if challenge::computed(own, "").is_ok() => fenced(own),
             _ => own.to_owned(),
@@ -117,6 +133,12 @@ pub fn text(kind: Kind, parts: &BTreeMap<String, String>) -> String {
         out += &format!("## {heading}\n{}\n\n", own.strip_prefix("## ").unwrap_or(&own));
     }
     out
+}
+
+/// A table without the rows in which nothing was filled in.
+fn filled(table: &str) -> String {
+    let is_bare = |line: &str| line.contains('|') && line.chars().all(|c| c == '|' || c.is_whitespace());
+    table.lines().filter(|line| !is_bare(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn fenced(model: &str) -> String {
@@ -135,6 +157,14 @@ mod tests {
         let read = challenge::Answer::read(Kind::Guesstimate, &text);
         assert_eq!(read.faults(), Vec::<String>::new());
         assert!(read.part("Model").starts_with("```\nanswer = 3 to 4\n```") && read.part("Scope").contains("### Model"), "{text}");
+    }
+
+    #[test]
+    fn rows_that_nobody_filled_in_are_no_solutions() {
+        let step = steps(Kind::Design).iter().find(|step| step.key == "prioritisation").unwrap();
+        let table = step.begins.replacen("|  |  |  |  |", "| A call back | 4 | 2 | 70 % |", 1);
+        let text = text(Kind::Design, &[("prioritisation".to_owned(), table)].into());
+        assert!(text.contains("| A call back | 4 | 2 | 70 % |") && text.contains("|---|") && !text.contains("|  |"), "{text}");
     }
 
     #[test]

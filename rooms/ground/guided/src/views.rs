@@ -5,8 +5,13 @@ use web::{Markup, html};
 
 /// A part to be written, with what is asked for in it.
 pub fn field(step: &Step, name: &str, text: &str, hint: &str) -> Markup {
+    field_of(None, step, name, text, hint)
+}
+
+/// The same of a form that it does not stand in, by its id.
+pub fn field_of(form: Option<&str>, step: &Step, name: &str, text: &str, hint: &str) -> Markup {
     html! {
-        label.field { span { (step.name) } textarea name=(name) rows=(step.rows) maxlength="8000" dir="auto" spellcheck[step.key != "model"] data-keep aria-describedby={ "for-" (step.key) } { (text) } span.error data-error=(name) {} }
+        label.field { span { (step.name) } textarea form=[form] name=(name) rows=(step.rows) maxlength="8000" dir="auto" spellcheck[step.key != "model"] data-keep aria-describedby={ "for-" (step.key) } { (text) } span.error data-error=(name) {} }
         p.hint id={ "for-" (step.key) } { (hint) }
     }
 }

@@ -31,7 +31,7 @@ impl Looked {
 
 /// Whether cases of a kind have a hint of this name.
 pub(crate) fn is_told(kind: CaseKind, hint: &str) -> bool {
-    guided::steps(kind.kind()).iter().any(|step| guided::told_at_work(step.key).any(|check| check == hint))
+    guided::steps(kind.kind()).iter().any(|step| guided::told_at_work(kind.kind(), step.key).any(|check| check == hint))
 }
 
 /// Looks at a case: only parts in which something is written are told of.
@@ -61,7 +61,7 @@ pub fn looked(case: &GuidedCase, options: &[CaseOption], grounds: &Grounds, know
     };
     let mut looked = Looked { parts: BTreeMap::new() };
     for step in guided::steps(case.kind.kind()).iter().filter(|step| parts.get(step.key).is_some_and(|text| !text.trim().is_empty())) {
-        let checks: Vec<&str> = guided::told_at_work(step.key).filter(|check| !idle(check)).collect();
+        let checks: Vec<&str> = guided::told_at_work(case.kind.kind(), step.key).filter(|check| !idle(check)).collect();
         let own: Vec<Finding> = checks
             .iter()
             .filter_map(|check| found.iter().find(|finding| finding.check == *check && guided::is_of(step.key, finding.aspect)).cloned())

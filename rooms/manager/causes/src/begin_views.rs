@@ -55,5 +55,5 @@ fn from_measure(scope: &Scope, apart: &[Measure], wanted: &str, today: &str) -> 
 
 /// That a file could not be read.
 pub(crate) fn refused(sentence: &str) -> Markup {
-    html! { p.error role="alert" { (sentence) } p { "Nothing was kept. " a.button href="../causes" { "Try another table" } } }
+    html! { div data-refused { p.error role="alert" { (sentence) } p { "Nothing was kept; what you wrote beside the file is still in the form. " a.button href="../causes" { "Try another table" } } } }
 }

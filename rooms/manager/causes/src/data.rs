@@ -93,6 +93,7 @@ pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<F
         said => said.to_owned(),
     };
     let at = Some(at.trim().to_owned()).filter(|at| !at.is_empty());
+    let column = time.clone().unwrap_or_default();
     let times = time.map(|column| Times { column, at });
     let found = read_table(file, &Measure::parse(&counted), times.as_ref(), None).map_err(|wrong| nothing(wrong, &text))?;
     fits(&found.cube)?;
@@ -100,7 +101,7 @@ pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<F
     Ok(Found {
         data: Data::of(found.cube, notes),
         counted,
-        compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), told),
+        compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), |compared| told(&column, compared)),
     })
 }
 
@@ -133,11 +134,13 @@ pub(crate) fn fits(cube: &Cube) -> Result<(), Wrong> {
     }
 }
 
-/// Which times are compared.
-fn told(compared: &Compared) -> String {
+/// Which times are compared. A bare number is called as its column is: “Week 5 compared with the 4 before it, 1 to 4.”
+fn told(column: &str, compared: &Compared) -> String {
+    let is_bare = compared.at.chars().all(|c| c.is_ascii_digit()) && compared.at.len() < 4;
+    let at = if is_bare { format!("{} {}", web::capital(&column.replace('_', " ")), compared.at) } else { compared.at.clone() };
     match &compared.with {
-        (first, _, 1) => format!("{} compared with {first}.", compared.at),
-        (first, last, many) => format!("{} compared with the {many} times before it, {first} to {last}.", compared.at),
+        (first, _, 1) => format!("{at} compared with {first}."),
+        (first, last, many) => format!("{at} compared with the {many} before it, {first} to {last}."),
     }
 }
 
@@ -182,6 +185,7 @@ fn time_of(header: &[String]) -> Result<String, Wrong> {
 fn of_long(header: &[String], mut rows: Rows, time: &str) -> Result<String, Wrong> {
     let mut numbers = vec![true; header.len()];
     let mut seen = vec![0_usize; header.len()];
+    let mut sums = vec![0.0_f64; header.len()];
     let mut row = Row::default();
     for _ in 0..LOOKED_AT {
         if !rows.next(&mut row)? {
@@ -191,23 +195,27 @@ fn of_long(header: &[String], mut rows: Rows, time: &str) -> Result<String, Wron
             let cell = row.cell(at).trim();
             if !cell.is_empty() {
                 seen[at] += 1;
-                *number &= cell.trim_end_matches('%').replace([',', ' ', '\u{a0}', '\''], "").parse::<f64>().is_ok();
+                let figure = cell.trim_end_matches('%').replace([',', ' ', '\u{a0}', '\''], "").parse::<f64>();
+                *number &= figure.is_ok();
+                sums[at] += figure.unwrap_or(0.0).abs();
             }
         }
     }
-    let found: Vec<&str> = (0..header.len())
-        .filter(|at| numbers[*at] && seen[*at] > 0 && !header[*at].eq_ignore_ascii_case(time))
-        .map(|at| header[at].as_str())
-        .collect();
+    let found: Vec<usize> = (0..header.len()).filter(|at| numbers[*at] && seen[*at] > 0 && !header[*at].eq_ignore_ascii_case(time)).collect();
     match found.as_slice() {
         [] => Ok("count".into()),
-        [one] => Ok((*one).to_owned()),
-        several => wrong(format!(
-            "{} hold numbers. Say what is measured: one of them, or a rate such as {}/{}.",
-            several.join(" and "),
-            several[0],
-            several[1]
-        )),
+        [one] => Ok(header[*one].clone()),
+        several => {
+            // A rate is of the larger: orders of visits.
+            let (amount, base) = if sums[several[0]] <= sums[several[1]] { (several[0], several[1]) } else { (several[1], several[0]) };
+            let names: Vec<&str> = several.iter().map(|at| header[*at].as_str()).collect();
+            wrong(format!(
+                "{} hold numbers. Say what is measured: one of them, or a rate such as {}/{}.",
+                names.join(" and "),
+                header[amount],
+                header[base]
+            ))
+        }
     }
 }
 
@@ -250,7 +258,7 @@ mod tests {
     #[test]
     fn what_is_measured_is_found_out() {
         let found = read(LONG.as_bytes(), "", "", "").unwrap();
-        assert_eq!((found.counted.as_str(), found.compared.as_str()), ("orders", "2 compared with 1."));
+        assert_eq!((found.counted.as_str(), found.compared.as_str()), ("orders", "Week 2 compared with 1."));
         assert_eq!(found.data.names, ["country", "device"]);
         assert_eq!(Data::of(found.data.cube(), found.data.notes.clone()), found.data, "it is kept as it was read");
         let wide = read(b"country,before,after\nFR,10,4\nDE,9,9\n", "", "", "").unwrap();
@@ -275,6 +283,7 @@ mod tests {
     fn what_has_to_be_said_is_asked_for_in_a_sentence() {
         let says = |file: &str, counted: &str| read(file.as_bytes(), counted, "", "").map(|found| found.counted).unwrap_err().0;
         assert!(says("country,o_before,o_after,v_before,v_after\nFR,1,2,3,4\n", "").contains("such as o/v"));
+        assert!(says("week,country,searches,rides\n1,FR,100,40\n2,FR,90,30\n", "").contains("such as rides/searches"), "a rate is of the larger");
         assert!(says("country,orders\nFR,1\n", "").contains("Which column says when?"));
         assert!(says("week,orders\n1,2\n2,1\n", "").contains("no dimension"));
         assert!(says("", "").len() > 10);

@@ -1,6 +1,10 @@
 //! Markup of one cause: what is thought of it, why it is so, what speaks for it, and what is done about it.
 
-use crate::{model::*, rows::BEHIND, rows::Hanging, views::held};
+use crate::{
+    model::*,
+    rows::{BEHIND, Hanging, Proposed},
+    views::held,
+};
 use backlog::StoryKind;
 use customers::Evidence;
 use kernel::{Area, Noun, Scope};
@@ -11,6 +15,7 @@ pub(crate) fn panel(
     inquiry: &Inquiry,
     note: &CauseNote,
     (notes, hanging, behind): (&[CauseNote], &Hanging, &[Evidence]),
+    proposed: &[Proposed],
     history: &activity::History,
 ) -> Markup {
     let id = note.id().to_string();
@@ -40,6 +45,8 @@ pub(crate) fn panel(
         h3 { "What is done about it" }
         @match note.story.and_then(|id| hanging.stories.get(&id.0)) {
             Some(story) => { p { a href={ "story/" (story.number) } { (keyed(scope, story.number, &story.title)) } } }
+            // It is not proposed twice while it waits.
+            None if !proposed.is_empty() => { @for story in proposed { p { "A story is proposed and waits to be signed: " a href={ "decisions?show=" (story.id.simple()) "#p-" (story.id.simple()) } { bdi { (story.title) } } "." } } }
             None => {
                 p.hint { "Nothing yet." }
                 (disclosure("cause-story", "Make a story of it", "", command_form(scope, Area::Backlog, "cause_note.become_story", "Make story", html! { (hidden)

@@ -83,8 +83,9 @@ fn one(look: &mut Look, id: Id<Inquiry>, note: Option<CauseNote>, q: &Asked) -> 
 
 fn panel(look: &mut Look, inquiry: &Inquiry, note: &CauseNote, notes: &[CauseNote], hanging: &rows::Hanging) -> Result<Markup> {
     let behind = customers::supporting(look, note.meta.id, rows::BEHIND)?;
+    let proposed = if note.story.is_none() { rows::proposed(look, note.id())? } else { vec![] };
     let history = activity::history(look, note.meta.id, 50)?;
-    Ok(note_views::panel(look.scope, inquiry, note, (notes, hanging, &behind), &history))
+    Ok(note_views::panel(look.scope, inquiry, note, (notes, hanging, &behind), &proposed, &history))
 }
 
 async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(q): Query<Asked>) -> Response {

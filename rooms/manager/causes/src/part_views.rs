@@ -64,9 +64,11 @@ fn held(inquiry: &Inquiry, looked: &Looked) -> Markup {
 fn ranked(scope: &Scope, inquiry: &Inquiry, looked: &Looked, report: &rootcause::report::Report) -> Markup {
     let measure = Measure::parse(&inquiry.counted);
     html! { section aria-labelledby="ranked" { h2 #ranked { (report.headline(&measure)) }
-        p.lead { (report.verdict()) }
+        // Where it is one part, the sentence says which.
+        @let verdict = report.verdict();
+        p.lead { (verdict) @if let Some(first) = report.ranked.first().filter(|first| verdict.starts_with("One slice explains") && !verdict.contains(&first.slice.to_string())) { " It is " bdi { (first.slice.to_string()) } "." } }
         @if !report.ranked.is_empty() {
-            p.hint { "Parts of the figures by how much they explain. What a part would have is what it had before, at its own rate." }
+            p.hint { "Parts of the figures, the most telling first. Expected is what a part had before, at its own rate." @if let Measure::Ratio(amount, _) = &measure { " Both count " bdi { (amount.replace('_', " ")) } "." } }
             div.scroll tabindex="0" role="region" aria-label="Parts by how much they explain" { table.list.ranked.stacked {
                 thead { tr { th { "Where" } th.num { "Now" } th.num { "Expected" } th.num { "Explains" } th.num { "By chance" } th { span.hidden { "What to do" } } } }
                 tbody { @for (at, cause) in report.ranked.iter().enumerate() { (cause_row(scope, inquiry, looked, cause, at)) } }

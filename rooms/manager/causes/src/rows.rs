@@ -1,8 +1,8 @@
 //! Reading inquiries and their causes.
 
-use crate::model::*;
+use crate::{BecomeStory, model::*};
 use backlog::Story;
-use kernel::{Column, Id, Look, Noun, Result, Uuid, Value, list};
+use kernel::{Asked, Column, Id, Look, Noun, Result, StoredCommand, Uuid, Value, list, value::Packed};
 use std::collections::HashMap;
 
 /// So many inquiries are listed.
@@ -45,6 +45,34 @@ pub(crate) struct Hanging {
     /// Pieces of evidence behind each.
     pub evidence: HashMap<Uuid, i64>,
     pub stories: HashMap<Uuid, Story>,
+}
+
+/// A story of a cause that somebody has proposed and that waits for a signature.
+pub(crate) struct Proposed {
+    pub id: Uuid,
+    pub title: String,
+}
+
+/// So many open proposals about the backlog are looked through, the newest first.
+const MOST_OPEN: i64 = 200;
+
+/// The stories of a cause that are proposed.
+pub(crate) fn proposed(look: &mut Look, note: Id<CauseNote>) -> Result<Vec<Proposed>> {
+    let rows = look.query(
+        "select id, commands from proposal where product = $1 and area = 'backlog' and state = 'open' and removed_at is null
+         order by created_at desc limit $2",
+        &[look.scope.product_id()?.value(), Value::Int(MOST_OPEN)],
+    )?;
+    let mut found = vec![];
+    for mut row in rows {
+        let (id, commands): (Uuid, Packed<Vec<StoredCommand>>) = (row.take()?, row.take()?);
+        let about = |command: &&StoredCommand| {
+            command.name == BecomeStory::NAME && command.args["cause_note"].as_str().and_then(|id| Id::try_from(id).ok()) == Some(note)
+        };
+        found
+            .extend(commands.iter().find(about).map(|command| Proposed { id, title: command.args["title"].as_str().unwrap_or_default().to_owned() }));
+    }
+    Ok(found)
 }
 
 pub(crate) fn hanging(look: &mut Look, notes: &[CauseNote]) -> Result<Hanging> {

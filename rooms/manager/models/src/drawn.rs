@@ -46,13 +46,10 @@ pub(crate) fn tornado(told: &Computed) -> Option<Chart> {
         says: percent(input.share),
         tone: if at == 0 { Tone::Second } else { Tone::Main },
     };
-    let spans = Spans::new(
-        format!("{}; beside each guess its part in the uncertainty", measured(told)),
-        told.inputs.iter().take(MOST_DRAWN).enumerate().map(bar).collect(),
-    )
-    .rule(told.answer.middle, "all in the middle");
+    let spans =
+        Spans::new(measured(told), told.inputs.iter().take(MOST_DRAWN).enumerate().map(bar).collect()).rule(told.answer.middle, "all in the middle");
     let said = format!(
-        "What decides most is {}: alone it moves {} from {} to {}, and {} of what is uncertain would be gone if it were known.",
+        "What decides most is {}: alone it moves {} from {} to {}, and {} of what is uncertain would be gone if it were known. Beside each guess stands its part in the uncertainty.",
         most.name,
         told.answer.name,
         with_unit(most.low, &told.answer.unit),

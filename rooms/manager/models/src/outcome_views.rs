@@ -25,7 +25,7 @@ fn came(asked: &Asked, worked: &Worked, take: Option<&str>) -> Markup {
         None => chart.view(),
     };
     html! {
-        div.came { p.came-name dir="auto" { (answer.name) }
+        div.came data-answer-line=(worked.answer_line) { p.came-name dir="auto" { (answer.name) }
             p.came-answer { strong { (with_unit(answer.middle, &answer.unit)) } @if !answer.certain { " " span.quiet { "likely " (amount(answer.low)) " to " (amount(answer.high)) } } }
             @if answer.certain { p.hint { "Nothing in it is uncertain: write a guess as a range, such as “3k to 8k”." } } }
         @if let Some(chance) = told.chance { p.came-chance { "The chance that " code dir="auto" { (asked.chance.trim()) } " is " strong { (share(chance)) } "." } }

@@ -4,7 +4,7 @@ use crate::{drawn, model::*, outcome_views, rows, views, work};
 use kernel::{Id, Look, Noun, Refusal, Result};
 use notices::Around;
 use serde::Deserialize;
-use web::{At, Form, IntoResponse, Page, PageSpec, Path, Query, Response, Router, Web, Wing, errors, get, may, post};
+use web::{At, Form, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Web, Wing, errors, get, may, post, product_path};
 
 pub(crate) const MODELS: PageSpec = PageSpec {
     path: "models",
@@ -34,6 +34,8 @@ pub struct Asked {
     at: String,
     /// Words that facts of the library are looked for by.
     fact: String,
+    /// Whoever has just begun an estimate goes on to it.
+    begun: String,
 }
 
 impl Asked {
@@ -43,7 +45,20 @@ impl Asked {
 }
 
 async fn page(at: At, Query(q): Query<Asked>) -> Response {
+    if !q.begun.is_empty() {
+        return match at.read(begun).await {
+            Ok(address) => Redirect::to(&address).into_response(),
+            Err(refusal) => errors::page(&at, refusal).await,
+        };
+    }
     at.page(move |look| if q.show.is_empty() { listed(look, &q) } else { one(look, &q) }).await
+}
+
+/// The address of the estimate that was begun this minute; where that was only proposed, of the list.
+fn begun(look: &mut Look) -> Result<String> {
+    let page = format!("{}/models", product_path(look.scope));
+    let last = rows::last_begun(look)?.filter(|model| look.scope.now - model.meta.created_at < 60_000);
+    Ok(last.map_or(page.clone(), |model| format!("{page}?show={}", model.id())))
 }
 
 fn listed(look: &mut Look, q: &Asked) -> Result<Page> {
@@ -91,7 +106,7 @@ struct Written {
     body: String,
     of: String,
     chance: String,
-    /// A line that is put at its end.
+    /// A line that is put into it.
     insert: String,
 }
 
@@ -101,7 +116,7 @@ async fn look_at(at: At, Form(mut written): Form<Written>) -> Response {
     // Forms send lines as networks do.
     written.body = written.body.replace("\r\n", "\n");
     if !written.insert.is_empty() {
-        written.body = format!("{}\n{}", written.body.trim_end(), written.insert);
+        written.body = work::inserted(&written.body, &written.insert);
     }
     let asked = work::Asked { of: written.of.clone(), chance: written.chance.clone() };
     if at.scripted {

@@ -12,6 +12,11 @@ pub(crate) fn models(look: &mut Look) -> Result<Vec<EstimateModel>> {
     EstimateModel::all(look, "order by updated_at desc, id desc limit $2", &[Value::Int(MOST_LISTED)])
 }
 
+/// The estimate that was begun last.
+pub(crate) fn last_begun(look: &mut Look) -> Result<Option<EstimateModel>> {
+    Ok(EstimateModel::all(look, "order by created_at desc, id desc limit 1", &[])?.pop())
+}
+
 /// The product's own facts by name.
 pub(crate) fn facts(look: &mut Look) -> Result<Vec<KnownFact>> {
     KnownFact::all(look, "order by lower(name), id limit $2", &[Value::Int(MOST_LISTED)])

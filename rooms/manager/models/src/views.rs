@@ -12,8 +12,8 @@ use kernel::{Noun, Scope};
 use notices::Around;
 use research::{MarketSize, ways};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, compared, date, disclosure, empty, field, html, input, limited, may, number_field,
-    options, product_path, select, small_act, text::encode, time, when,
+    Markup, act, act_label, action, area_field, command_form, command_form_to, compared, date, disclosure, empty, field, html, input, limited, may,
+    number_field, options, product_path, select, small_act, text::encode, time, when,
 };
 
 /// Facts that may be inserted: the product's own, and those of the library that some words find.
@@ -46,13 +46,19 @@ type Came = Result<Worked, Wrong>;
 const BEGINNING: &str = "# one guess on each line; “to” makes a range that holds it nine times in ten\nshops = 300 to 500 shops -- say where this is from\nuse_it = 10 to 30 %\npays = 40 to 80 EUR/shop/month\nincome = shops * use_it * pays in EUR/year";
 
 pub(crate) fn begin_button(scope: &Scope) -> Markup {
+    // One goes on to the estimate that was begun.
     let fields = html! {
         (field("title", "What is asked", ""))
         (select("serves", "What is estimated", &options(Serves::ALL), Serves::Revenue.word()))
         (text(BEGINNING, 7))
         p.hint { "The last line that no other uses is the answer. What comes of it is shown while you write, once it is begun. More under " a href="/help/estimate" { "Estimates" } "." }
     };
-    disclosure("new-model", "Begin an estimate", "primary", command_form(scope, AREA, "estimate_model.create", "Begin", fields))
+    disclosure(
+        "new-model",
+        "Begin an estimate",
+        "primary",
+        command_form_to(scope, AREA, "estimate_model.create", "Begin", fields, Some("models?begun=now")),
+    )
 }
 
 fn text(body: &str, rows: u8) -> Markup {

@@ -28,6 +28,8 @@ pub(crate) struct Worked {
     pub bands: Vec<Bin>,
     /// What is wrong with the condition.
     pub odd_chance: Option<String>,
+    /// The line of the text that is the answer, whichever is looked at.
+    pub answer_line: usize,
 }
 
 /// # Errors
@@ -65,6 +67,7 @@ pub(crate) fn out(body: &str, asked: &Asked) -> Result<Worked, Wrong> {
     Ok(Worked {
         bands: summary.histogram.clone(),
         odd_chance,
+        answer_line: model.lines()[model.target()].at.line,
         told: Computed {
             answer: told(&results, line),
             mean: summary.mean,
@@ -78,6 +81,16 @@ pub(crate) fn out(body: &str, asked: &Asked) -> Result<Worked, Wrong> {
             second_ways: names(&built.routes),
         },
     })
+}
+
+/// A text with a line more, above the one that is the answer: below it the new line would be the last that no other uses, and
+/// so the answer. Of a text that cannot be read yet the last line with a name is taken for it.
+pub(crate) fn inserted(body: &str, line: &str) -> String {
+    let mut lines: Vec<&str> = body.trim_end().lines().collect();
+    let answer = read(body).ok().map(|model| model.lines()[model.target()].at.line);
+    let at = answer.map(|line| line - 1).or_else(|| lines.iter().rposition(|line| line.contains('=')));
+    lines.insert(at.unwrap_or(lines.len()).min(lines.len()), line);
+    lines.join("\n")
 }
 
 fn read(body: &str) -> Result<Model, Wrong> {

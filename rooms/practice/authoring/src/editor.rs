@@ -12,8 +12,9 @@ use challenge::{
     Fault,
     sheet::{Column, MARKS, Row, Typed},
 };
-use club::OwnChallenge;
+use club::{Discipline, OwnChallenge};
 use kernel::{Noun, Scope};
+use std::collections::BTreeSet;
 use web::{Markup, disclosure, field, html, limited, several, time};
 
 /// What the editor shows.
@@ -72,7 +73,7 @@ pub(crate) fn editor(scope: &Scope, shown: &Shown) -> Markup {
             a.chip href=(address(draft, one)) aria-current=[(one == file).then_some("page")] title=[(wrong > 0).then(|| format!("{wrong} to be mended"))] { (spoken(one).0) @if wrong > 0 { " " (wrong) } " " } } }
         div.row.file-acts { a.button href={ "/practice/writing/" (draft.id()) "/preview" } { "Preview" } a.button href={ "/practice/writing/" (draft.id()) "/folder" } hx-boost="false" download { "Take it along as a zip file" }
             (more(scope, shown)) }
-        div.workbench {
+        div.workbench.linted {
             section.written aria-labelledby="file" { h2 #file { (called) } p.hint { (hint) }
                 @match shown.form { Some(form) => (rows(draft, form, &placed)), None => (whole(draft, file, text)) } }
             section.came-of aria-label="What the linter finds" { div data-works-here role="region" aria-live="polite" aria-label="Findings" { (findings(draft, faults, (file, text), &placed)) } }
@@ -102,13 +103,30 @@ pub(crate) fn findings(draft: &ChallengeDraft, faults: &[Fault], (file, text): (
     html! {
         h2 { "What the linter finds " span.quiet { (placed.len()) } }
         @if placed.is_empty() { p { "Nothing in this file." } }
-        ul.findings { @for one in placed { li data-at=[(!one.at.is_empty()).then_some(&one.at)] {
+        // What is the same in many places is told once, and where it is folded beneath.
+        @let (again, apart): (Vec<&Placed>, Vec<&Placed>) = placed.iter().partition(|one| placed.iter().filter(|other| other.says == one.says).count() > FEW);
+        @let told = |one: &Placed| html! { li data-at=[(!one.at.is_empty()).then_some(&one.at)] {
             @match one.line { Some(at) if one.at.is_empty() => { strong { "Line " (at) ": " } span data-says { (one.says) } @let line = line(at); @if !line.is_empty() { " " q dir="auto" { (line) } } } Some(at) => { strong { "Line " (at) " of the rest: " } span data-says { (one.says) } }
-            None => { @if !one.called.is_empty() { strong { (one.called) ": " } } span data-says { (one.says) } } } } } }
+            None => { @if !one.called.is_empty() { strong { (one.called) ": " } } span data-says { (one.says) } } } } };
+        ul.findings { @for one in apart { (told(one)) } }
+        (folded(&again, &told))
         @if !elsewhere.is_empty() { h3 { "In other files" } ul.findings { @for one in elsewhere { @let many = faults.iter().filter(|fault| wrong::is_of(fault, one)).count(); li { a href=(address(draft, one)) { (spoken(one).0) } ": " (several(many, "finding")) } } } }
         @else if placed.is_empty() { p { @if faults.is_empty() { "Nothing is wrong with it; it can be published." } } }
     }
 }
+
+/// So often a sentence is told for each place.
+const FEW: usize = 4;
+
+/// Sentences that are found in many places, each once, with its places.
+fn folded(all: &[&Placed], told: &dyn Fn(&Placed) -> Markup) -> Markup {
+    let once: BTreeSet<&str> = all.iter().map(|one| one.says).collect();
+    html! { @for says in once { @let own: Vec<&&Placed> = all.iter().filter(|one| one.says == says).collect();
+    details.opens { summary { (own.len()) " times: " (says) } ul.findings { @for one in own { (told(one)) } } } } }
+}
+
+/// What the rest of a drill may hold: its form knows no fields for it.
+const OF_A_DRILL: &str = "“type” in [question] is number, choice, order or short. A choice and an order have “options”, a list of texts. [answer] then has: for a number “value” and “within” (a share, such as 0.05), or “low” and “high”, and “unit”; for a choice “right”, which option, counted from 0; for an order “order”, the options as they belong, counted from 0, which may not be how they stand; for short “words”, a list of lists: of each idea the words that name it.";
 
 /// A file as a text.
 fn whole(draft: &ChallengeDraft, file: &str, text: &str) -> Markup {
@@ -127,7 +145,7 @@ fn rows(draft: &ChallengeDraft, form: &Form, placed: &[Placed]) -> Markup {
     html! { form.stack.answer id="writing" method="post" action="/do/challenge_draft.fill" data-act data-works={ "/practice/writing/" (draft.id()) "/look" } data-works-all {
         input type="hidden" name="draft" value=(draft.id()); input type="hidden" name="file" value=(sheet.file);
         @for column in sheet.head { (one(&format!("head.{}", column.key), column, &form.filled.head, placed)) }
-        @if sheet.file == challenge::sheet::HEAD.file { label.field { span { "What only its kind has" } textarea.code-text name="rest" rows="22" maxlength=(LONGEST) dir="auto" spellcheck="false" data-keep { (form.filled.rest) } (found("rest", placed)) } }
+        @if sheet.file == challenge::sheet::HEAD.file { label.field { span { "What only its kind has" } textarea.code-text name="rest" rows="22" maxlength=(LONGEST) dir="auto" spellcheck="false" data-keep { (form.filled.rest) } (found("rest", placed)) } @if draft.kind == Discipline::Drill { p.hint { (OF_A_DRILL) } } }
         @for (n, row) in form.filled.rows.iter().enumerate() { (fieldset(form, n, row, placed)) }
         p.error data-error="" {}
         div.row { button.primary type="submit" { "Save" } a href={ (address(draft, sheet.file)) "&as=text" } { "Write it as a text" } @if !sheet.list.is_empty() { span.hint { "A row whose fields are all empty goes; saving leaves room for another." } } }

@@ -100,7 +100,7 @@ pub(crate) fn preview(draft: &ChallengeDraft, task: Option<&Task>) -> Markup {
         p.banner { "A preview. Only you see it, and nothing can be answered here." }
         @match task {
             Some(task) => {
-                p.quiet { (task.discipline().many()) " · about " (several(task.minutes(), "minute")) @if let Some(challenge) = task.written() { " · trains " (challenge.skills.join(", ")) } }
+                p.quiet { (task.discipline().many()) " · " (club::level_says(task.level())) " · about " (several(task.minutes(), "minute")) @if let Some(challenge) = task.written() { " · trains " (challenge.skills.join(", ")) } }
                 section aria-labelledby="before" { h2 #before { "Before an answer is handed in" } (club::seen_before(task)) }
                 section aria-labelledby="after" { h2 #after { "Afterwards" } p.hint { "Nobody is told any of this before they have handed in." } (club::seen_after(task)) }
             }

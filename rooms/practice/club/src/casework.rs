@@ -20,9 +20,14 @@ fn value(case: &Practice, text: &str) -> Option<(usize, usize)> {
     Some((d, case.dimensions[d].1.iter().position(|name| name == value.trim())?))
 }
 
+/// A value by its places, as `device = phone`.
+pub(crate) fn value_says(case: &Practice, d: usize, v: usize) -> String {
+    format!("{} = {}", case.dimensions[d].0, case.dimensions[d].1[v])
+}
+
 /// Every value as `device = phone`.
 pub(crate) fn values(case: &Practice) -> Vec<String> {
-    case.dimensions.iter().flat_map(|(name, values)| values.iter().map(move |value| format!("{name} = {value}"))).collect()
+    (0..case.dimensions.len()).flat_map(|d| (0..case.dimensions[d].1.len()).map(move |v| value_says(case, d, v))).collect()
 }
 
 /// A cut as a question to the case.
@@ -47,10 +52,12 @@ pub(crate) fn query(case: &Practice, asked: &Question) -> Result<Query> {
     let source = match at {
         Where::Period => Source::Period,
         Where::Books if step != last => {
-            return Err(Refusal::invalid("step", format!("Only the last step, {}, is counted independently.", case.steps[last])));
+            return Err(Refusal::invalid("step", format!("Only the last step is counted independently: choose {}.", case.steps[last])));
         }
         Where::Books => Source::Books,
-        Where::YearAgo if only.is_some() => return Err(Refusal::invalid("only", "Of a year ago there are figures for all values together.")),
+        Where::YearAgo if only.is_some() => {
+            return Err(Refusal::invalid("only", "Of a year ago there are figures for all values together: set “Only” to all."));
+        }
         Where::YearAgo => Source::YearAgo,
     };
     let query = Query { source, step, by, only };

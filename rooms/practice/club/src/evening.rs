@@ -5,6 +5,7 @@ use crate::{
     library::{self, LIBRARY, Task},
     marking,
     model::*,
+    rows,
     view::{self, Asker},
     working,
 };
@@ -20,12 +21,24 @@ pub struct ForEvening {
     pub minutes: i64,
     /// Which edition of one of the workspace; 0 for those of the program.
     pub edition: i64,
+    /// How hard, in words, where its title does not say.
+    pub level: Option<&'static str>,
+    /// Whether whoever plans it has tried it.
+    pub tried: bool,
 }
 
 impl ForEvening {
     fn of(task: &Task) -> ForEvening {
         let (kind, minutes, edition) = (task.discipline().many(), task.minutes().into(), task.edition());
-        ForEvening { id: task.id().to_owned(), title: task.title(), kind, minutes, edition }
+        ForEvening {
+            id: task.id().to_owned(),
+            title: task.title(),
+            kind,
+            minutes,
+            edition,
+            level: Some(view::level_says(task.level())),
+            tried: false,
+        }
     }
 
     /// A case is invented from `any` number where its difficulty alone was named.
@@ -54,7 +67,7 @@ fn level_of(id: &str) -> Option<i64> {
 
 fn to_invent(level: i64) -> ForEvening {
     let title = format!("A new case, difficulty {level}");
-    ForEvening { id: format!("{INVENTED}{level}"), title, kind: "Invented root causes", minutes: 15, edition: 0 }
+    ForEvening { id: format!("{INVENTED}{level}"), title, kind: "Invented root causes", minutes: 15, edition: 0, level: None, tried: false }
 }
 
 /// So many of the workspace are offered.
@@ -67,15 +80,21 @@ const MOST_OWN: i64 = 100;
 /// What the database says.
 pub fn for_evenings(look: &mut Look) -> Result<Vec<ForEvening>> {
     let sql = format!(
-        "select code, title, kind, minutes, edition from challenge
+        "select code, title, kind, minutes, edition, level from challenge
          where withdrawn_at is null and words <> '{ERASED}' and kind <> 'drill' order by published_at desc, id desc limit $1"
     );
     let mut found = vec![];
     for mut row in look.query(&sql, &[Value::Int(MOST_OWN)])? {
         let (id, title, kind): (String, String, Discipline) = (row.take()?, row.take()?, row.take()?);
-        found.push(ForEvening { id, title, kind: kind.many(), minutes: row.take()?, edition: row.take()? });
+        let (minutes, edition, level) = (row.take()?, row.take()?, row.take()?);
+        found.push(ForEvening { id, title, kind: kind.many(), minutes, edition, level: Some(view::level_says(level)), tried: false });
     }
     found.extend(of_program());
+    // What an assistant's member has tried is theirs alone.
+    if look.scope.oneself().is_ok() {
+        let tried = rows::all_tried(look)?;
+        found.iter_mut().for_each(|one| one.tried = tried.contains(&one.id));
+    }
     Ok(found)
 }
 
@@ -165,7 +184,12 @@ pub fn asking(task: &Task, asked: &[Question], (cuts, words): (String, String), 
     html! { @if let Some(case) = task.case() { (view::case::cuts(case, &attempt, &asker)) } (view::asking(task, &attempt, &asker)) }
 }
 
-/// The fields of an answer, with what is written.
+/// What is written before anything is asked: the field belongs to the form `answering`.
+pub fn beforehand(task: &Task, written: &BTreeMap<String, String>) -> Markup {
+    view::beforehand(task, &with(task, written, &[]))
+}
+
+/// The other fields of an answer, with what is written.
 pub fn answer_fields(task: &Task, written: &BTreeMap<String, String>) -> Markup {
     view::fields(task, &with(task, written, &[]))
 }

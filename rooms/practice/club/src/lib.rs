@@ -38,6 +38,7 @@ pub use previewing::*;
 pub use reviewing::*;
 pub use rows::{HandedIn, handed_in, has_handed_in, has_read_since};
 pub use stored::{Edition, OwnChallenge, code_is_taken, drill_ids, own_by_code};
+pub use view::{level_says, ways};
 pub use working::*;
 
 use kernel::{CommandSpec, NounSpec, Room};

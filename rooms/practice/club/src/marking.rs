@@ -41,9 +41,7 @@ fn written(challenge: &Challenge, attempt: &mut Attempt) -> Result<()> {
     let checked = challenge.check(&steps::text(challenge.kind, &parts));
     let total = checked.total.unwrap_or(1.0);
     marks.rows = rows(challenge, checked);
-    marks.says.push(format!(
-        "By the checks this is {total:.1} of 5. Every check counts by its weight; a row with few checks stays near its middle, so this is not the mean of the rows. A level of 1 is 0 %, one of 5 is 100 %."
-    ));
+    marks.says.push(format!("By the checks this is {total:.1} of 5, where 1 is 0 % and 5 is 100 %."));
     attempt.score = Some(((total - 1.0) / 4.0).clamp(0.0, 1.0));
     attempt.marks = Packed(marks);
     Ok(())
@@ -120,7 +118,7 @@ fn rows(challenge: &Challenge, checked: Checked) -> Vec<MarkedRow> {
 
 fn root_cause(case: &Practice, challenge: Option<&Challenge>, attempt: &mut Attempt) -> Result<()> {
     let cuts = casework::cuts(case, &attempt.asked);
-    let cut = if cuts.is_empty() { Err(Refusal::invalid("", "Cut the figures at least once before you say what happened.")) } else { Ok(()) };
+    let cut = if cuts.is_empty() { Err(Refusal::invalid("cuts", "Cut the figures at least once before you say what happened.")) } else { Ok(()) };
     // All that is missing is said at once.
     let (named, sure) = match (casework::named(case, attempt), casework::confidence(attempt), cut) {
         (Ok(named), Ok(sure), Ok(())) => (named, sure),

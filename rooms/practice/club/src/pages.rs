@@ -3,7 +3,7 @@
 use crate::{library, library::LIBRARY, model::*, rows, shelves, view};
 use kernel::{Id, Look, Mark, Noun, Result, Uuid};
 use serde::Deserialize;
-use web::{At, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, errors, get, when};
+use web::{At, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, errors, get, html};
 
 pub(crate) const PRACTICE: PageSpec = PageSpec {
     path: "/practice",
@@ -67,7 +67,7 @@ async fn practice(at: At, Query(wanted): Query<Wanted>) -> Response {
             shown: shelves::shown(look, &wanted)?,
             ratings: rows::ratings(look)?,
             open: rows::all_open(look)?,
-            today: when::days_between("1970-01-01", &when::day_in(look.now(), &look.scope.who.zone)),
+            products: rows::products(look)?,
         };
         Ok(Page::of(&PRACTICE, view::library(look.scope, &wanted, &shown)))
     })
@@ -92,7 +92,8 @@ async fn challenge(at: At, Path(id): Path<String>) -> Response {
         let task = of_open.as_ref().unwrap_or(&newest);
         let tried = !marked.is_empty() || rows::tried(look, &id, open.as_ref())?;
         let body = view::challenge(look.scope, (task, last.as_ref()), (open.as_ref(), tried), (&marked, &reviews), before.as_ref());
-        Ok(Page::of(&TASK, body).titled(task.title()))
+        let others = view::with_others(task, &rows::products(look)?);
+        Ok(Page::of(&TASK, html! { (body) (others) }).titled(task.title()))
     })
     .await
 }

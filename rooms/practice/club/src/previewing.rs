@@ -18,7 +18,7 @@ pub fn seen_before(task: &Task) -> Markup {
                     Asked::Number { unit } => { p.hint { "A number" @if !unit.is_empty() { ", in " (unit) } "." } }
                     Asked::Short => { p.hint { "A sentence." } }
                 } }
-            None => { details.more { summary { "The parts of an answer" } fieldset disabled { legend.hidden { "An answer" } (evening::answer_fields(task, &BTreeMap::new())) } } }
+            None => { details.more { summary { "The parts of an answer" } fieldset disabled { legend.hidden { "An answer" } (evening::beforehand(task, &BTreeMap::new())) (evening::answer_fields(task, &BTreeMap::new())) } } }
         }
     }
 }
@@ -29,7 +29,7 @@ pub fn seen_after(task: &Task) -> Markup {
     html! {
         @if let Some(drill) = drill { p { "The answer: " strong { (drills::right(drill)) } "." } }
         @if let Some(challenge) = task.written().filter(|challenge| !challenge.rubric.is_empty()) {
-            section { h3 { "The rubric" } @for row in &challenge.rubric { details { summary { (row.name) " " span.quiet { (row.weight) " %" } }
+            section { h3 { "The rubric" } @for row in &challenge.rubric { details.opens { summary { (row.name) " " span.quiet { (row.weight) " %" } }
                 dl.facts { div { dt { "Weak" } dd { (row.weak) } } div { dt { "Middling" } dd { (row.middling) } } div { dt { "Strong" } dd { (row.strong) } } } } } }
         }
         (evening::debrief(task))

@@ -4,7 +4,7 @@ use crate::model::*;
 use calendar::DayOff;
 use challenge::rating::Rating;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Value, look::find_rows};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use web::when;
 
 /// The one at a challenge that is still written on.
@@ -38,6 +38,29 @@ pub(crate) fn tried(look: &mut Look, challenge: &str, but: Option<&Attempt>) -> 
     let evenings = "select count(*) from evening_answer join club_evening on club_evening.id = evening_answer.evening
                     where evening_answer.member = $1 and club_evening.challenge = $2";
     Ok(attempts + look.number(evenings, &params[..2])? > 0)
+}
+
+/// Every challenge that the asker has tried, alone or at an evening.
+pub(crate) fn all_tried(look: &mut Look) -> Result<HashSet<String>> {
+    let sql = "select challenge from attempt where member = $1 union select club_evening.challenge from evening_answer
+               join club_evening on club_evening.id = evening_answer.evening where evening_answer.member = $1";
+    let rows = look.query(sql, &[look.scope.oneself()?.value()])?;
+    rows.into_iter().map(|mut row| row.take()).collect()
+}
+
+/// When the asker first tried each challenge of a discipline, alone or at an evening; what was left counts.
+pub(crate) fn first_tries(look: &mut Look, of: Discipline) -> Result<HashMap<String, i64>> {
+    let me = look.scope.oneself()?.value();
+    let alone = "select challenge, min(created_at) from attempt where member = $1 and discipline = $2 group by challenge";
+    // Evenings lie downstream and are read here by their tables.
+    let evenings = "select club_evening.challenge, min(evening_answer.handed_in_at) from evening_answer join club_evening on club_evening.id = evening_answer.evening
+                    where evening_answer.member = $1 group by club_evening.challenge";
+    let mut found: HashMap<String, i64> = HashMap::new();
+    for mut row in look.query(alone, &[me.clone(), text(of.word())])?.into_iter().chain(look.query(evenings, &[me])?) {
+        let (challenge, at): (String, i64) = (row.take()?, row.take()?);
+        found.entry(challenge).and_modify(|first| *first = (*first).min(at)).or_insert(at);
+    }
+    Ok(found)
 }
 
 /// Whether the asker has handed in an answer to an edition of a challenge, or to a later one: before that, neither its rubric
@@ -213,6 +236,18 @@ fn count(days: &BTreeSet<String>, today: &str, free: impl Fn(&str) -> bool) -> u
         }
     }
     found
+}
+
+/// So many products are offered a way to their evenings.
+const MOST_PRODUCTS: i64 = 4;
+
+/// The products of the asker, by key and name.
+pub(crate) fn products(look: &mut Look) -> Result<Vec<(String, String)>> {
+    let sql = "select product.key, product.name from membership join product on product.id = membership.product
+               where membership.member = $1 and membership.removed_at is null and product.removed_at is null and product.archived_at is null
+               order by product.name limit $2";
+    let rows = look.query(sql, &[look.scope.oneself()?.value(), Value::Int(MOST_PRODUCTS)])?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
 fn text(text: &str) -> Value {

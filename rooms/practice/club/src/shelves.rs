@@ -5,10 +5,12 @@ use crate::{
     library::LIBRARY,
     model::*,
     pages::{self, Wanted},
+    rows,
 };
 use challenge::{Challenge, Kind};
 use kernel::{Column, Look, Result, Row, Uuid, Value, erasure::ERASED, list};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use web::when;
 
 /// A challenge as a list shows it.
 #[derive(Clone)]
@@ -47,6 +49,8 @@ pub(crate) struct Shown {
     pub done: HashMap<String, (i64, f64)>,
     /// A drill that was not answered yet.
     pub drill: Option<&'static str>,
+    /// The guess of the day.
+    pub today: Option<&'static Challenge>,
 }
 
 /// So many of a discipline stand on the page of all, where it is narrowed, and on its own.
@@ -156,7 +160,9 @@ pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
     };
     let of_program: Vec<&Challenge> = kinds.iter().flat_map(fitting).collect();
     let drills = LIBRARY.iter().filter(|c| first && c.kind == Kind::Drill).map(|c| c.id.as_str());
-    let mut codes: Vec<&str> = own.values().flatten().chain(&newest).map(|entry| entry.code.as_str()).chain(drills).collect();
+    let today = if first { of_today(look)? } else { None };
+    let mut codes: Vec<&str> =
+        own.values().flatten().chain(&newest).map(|entry| entry.code.as_str()).chain(drills).chain(today.map(|guess| guess.id.as_str())).collect();
     codes.extend(of_program.iter().map(|challenge| challenge.id.as_str()));
     let done = done_of(look, &codes)?;
     let shelves = kinds.into_iter().map(|of| {
@@ -175,7 +181,29 @@ pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
     });
     let shelves = shelves.collect();
     let drill = if first { pages::next_drill(|id| done.contains_key(id), "") } else { None };
-    Ok(Shown { shelves, newest, done, drill })
+    Ok(Shown { shelves, newest, done, drill, today })
+}
+
+/// The guess of the day: one that the asker has not tried before today, as long as there is one; what is tried today stays it.
+fn of_today(look: &mut Look) -> Result<Option<&'static Challenge>> {
+    let guesses: Vec<&'static Challenge> = LIBRARY.iter().filter(|one| one.kind == Kind::Guesstimate).collect();
+    let zone = look.scope.who.zone.clone();
+    let today = when::day_in(look.now(), &zone);
+    let mut tried = HashSet::new();
+    for (challenge, first) in rows::first_tries(look, Discipline::Guesstimate)? {
+        if when::day_in(first, &zone) < today {
+            tried.insert(challenge);
+        }
+    }
+    let day = usize::try_from(when::days_between("1970-01-01", &today)).unwrap_or(0);
+    Ok(chosen(&guesses, day, |guess| tried.contains(&guess.id)).copied())
+}
+
+/// One of all by the day, and from there the next that was not tried; where all were, the one of the day.
+fn chosen<T>(all: &[T], day: usize, tried: impl Fn(&T) -> bool) -> Option<&T> {
+    let at = (day * 7) % all.len().max(1);
+    let turned = || all[at..].iter().chain(&all[..at]);
+    turned().find(|one| !tried(one)).or_else(|| turned().next())
 }
 
 /// So many that were published lately are shown.
@@ -266,5 +294,16 @@ mod tests {
         assert_eq!(forms("cities"), ["cities", "city"]);
         assert_eq!(forms("city"), ["city", "cities"]);
         assert_eq!((forms("loss").len(), forms("bus").len(), forms("gas").len()), (1, 1, 1));
+    }
+
+    /// The question of the day was one that its reader had handed in four days before.
+    #[test]
+    fn what_was_tried_is_not_asked_while_something_is_left() {
+        let all = [0, 1, 2, 3, 4];
+        for day in 0..10 {
+            assert_eq!(chosen(&all, day, |one| *one != 3), Some(&3), "the one that is left");
+            assert_eq!(chosen(&all, day, |_| true), Some(&all[(day * 7) % 5]), "where all were tried");
+        }
+        assert_eq!(chosen(&[] as &[i32], 3, |_| false), None);
     }
 }

@@ -50,7 +50,10 @@ pub(crate) fn take_over(attempt: &mut Attempt, parts: Parts) -> Result<()> {
         if !known {
             return Err(Refusal::invalid("parts", format!("An answer to this has no part “{key}”.")));
         }
-        if text.is_empty() { drop(attempt.answer.0.remove(&key)) } else { drop(attempt.answer.0.insert(key, text.into())) }
+        // A table in which nothing was filled in is none.
+        let begins = steps::steps(attempt.discipline).iter().find(|step| step.key == key).map_or("", |step| step.begins.trim());
+        let is_bare = text.replace("\r\n", "\n").trim() == begins;
+        if is_bare { drop(attempt.answer.0.remove(&key)) } else { drop(attempt.answer.0.insert(key, text.into())) }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::{answering::Sealed, model::*};
 use club::Question;
 use kernel::{Noun, Scope, Uuid};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use web::{Markup, action, disclosure, empty, field, html, limited, listed_people, number_field, pill, several, telling::percent, time};
 
 type Names = HashMap<Uuid, String>;
@@ -29,7 +29,8 @@ pub(crate) fn plan_button(scope: &Scope, offered: &[club::ForEvening], wanted: &
         }
     }
     let fields = html! {
-        label.field { span { "Which challenge" } select name="challenge" data-keep { @for (kind, own) in &kinds { optgroup label={ (kind) @if *own { ", written here" } } { @for one in offered.iter().filter(|one| one.kind == *kind && (one.edition > 0) == *own) { option value=(one.id) selected[one.id == wanted] { (one.title) ", " (several(one.minutes, "minute")) } } } } } span.error data-error="challenge" {} }
+        label.field { span { "Which challenge" } select name="challenge" data-keep { @for (kind, own) in &kinds { optgroup label={ (kind) @if *own { ", written here" } } { @for one in offered.iter().filter(|one| one.kind == *kind && (one.edition > 0) == *own) { option value=(one.id) selected[one.id == wanted] { (one.title) ", " @if let Some(level) = one.level { (level) ", " } (several(one.minutes, "minute")) @if one.tried { ", you have tried it" } } } } } } span.error data-error="challenge" {} }
+        p.hint { "Look through them in " a href="/practice" { "the library" } ": the page of each has a way to an evening. Whoever has tried one is not rated for it." }
         (number_field("minutes", "For how many minutes (empty: as the challenge says)", None))
     };
     disclosure(
@@ -80,10 +81,12 @@ pub(crate) fn going_on(
                 div.row { @if host { (button(scope, evening, "club_evening.start", "Start the clock", "primary")) (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } } }
             Some(began) => {
                 div.row { strong { @if over { "The time is over" } @else { "Time left" } } @if let Some(end) = evening.ends_at() { span.clock role="timer" data-counts-to=(end) { @if over { "0:00" } @else { (several((end - scope.now + 59_999) / 60_000, "minute")) } } } span.quiet { "begun " (time(scope, began, scope.now)) } }
-                p role="status" { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
-                div.row { @if (host || over) && is_a_person(scope) && !handed_in.is_empty() { (button(scope, evening, "club_evening.reveal", "Reveal all answers", "primary")) } @if host { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
+                p #handed-in role="status" data-anyway { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
+                @if (host || over) && is_a_person(scope) && !handed_in.is_empty() { div.row { (button(scope, evening, "club_evening.reveal", "Reveal all answers", "primary")) } }
                 (club::brief(task))
-                @if is_a_person(scope) { (asking(scope, (evening, task), asked)) (answer(scope, (evening, task), own)) }
+                @if is_a_person(scope) { (club::beforehand(task, own.map_or(&BTreeMap::new(), |own| &own.answer))) (asking(scope, (evening, task), asked)) (answer(scope, (evening, task), own)) }
+                // What ends it for everybody stands far from what is pressed while it is on.
+                @if host { div.row.below { (disclosure("remove-evening", "Remove the evening", "plain", html! { p { "It is gone for everybody, with all that was handed in." } (button(scope, evening, "club_evening.remove", "Remove it", "")) })) } }
             }
         }
     }
@@ -96,10 +99,11 @@ fn asking(scope: &Scope, (evening, task): (&ClubEvening, &club::Task), asked: &[
 }
 
 fn answer(scope: &Scope, (evening, task): (&ClubEvening, &club::Task), own: Option<&Sealed>) -> Markup {
-    let nothing = std::collections::BTreeMap::new();
+    let nothing = BTreeMap::new();
     html! { section aria-labelledby="answer" { h2 #answer { "Your answer" }
         @if let Some(own) = own { p.banner { "Handed in " (time(scope, own.at, scope.now)) ". You may hand it in anew until all are revealed." } }
         form.stack.answer id="answering" method="post" action=(action(scope, "club_evening.hand_in")) data-act { input type="hidden" name="evening" value=(evening.id());
+            p.error data-error="cuts" {}
             (limited("club_evening.hand_in", html! {
                 (club::answer_fields(task, own.map_or(&nothing, |own| &own.answer)))
                 (field("note", "A word to the others", own.map_or("", |own| &own.note)))
@@ -132,7 +136,7 @@ pub(crate) fn revealed(
         } }
         p.hint { "Found by checks that look for certain things in the words. Talk about where you differ; that is what the evening is for." } }
         @if !may_read { p.banner { "You did not hand in. The answers would spoil the challenge for you: you read them here once you have handed one in, in " a href={ "/practice/" (evening.challenge) } { "practice" } "." } (club::brief(task)) }
-        @if may_read { section { h2 { "The answers" } @for answer in answers { details.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
+        @if may_read { section { h2 { "The answers" } @for answer in answers { details.opens.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
             (club::revealed_answer(task, (&answer.answer, &answer.asked), &answer.marks)) } } } }
         @if may_read { (club::debrief(task)) }
         @if me == Some(evening.member.0) && is_a_person(scope) { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }

@@ -132,14 +132,17 @@ fn open_line(scope: &Scope, line: &Line) -> Markup {
 /// How often what was said came true, with how far chance alone would take it.
 fn calibration(held: &[(i64, bool)], score: f64) -> Markup {
     let told = bands(held);
-    let names = told.iter().map(|band| format!("{:.0} %: {} of {}", band.said, band.came, band.many)).collect();
+    let names = told.iter().map(|band| format!("{:.0} %", band.said)).collect();
+    // How many a point rests on has no room on a phone beneath it.
+    let many: Vec<String> = told.iter().map(|band| format!("at {:.0} %, {} of {}", band.said, band.came, band.many)).collect();
     let of = |figure: fn(&Band) -> f64| -> Vec<f64> { told.iter().map(figure).collect() };
     let plot = Plot::new(Across::Names(names), "Came true, in %")
         .with(Series::line("Came true", &of(|band| band.share(band.came))))
-        .with(Series::line("As you said", &of(|band| band.said)).dashed())
+        .with(Series::line("You said", &of(|band| band.said)).dashed())
         .with(Series::line("At least", &of(|band| band.share(band.usual.0))).quiet().dashed())
         .with(Series::line("At most", &of(|band| band.share(band.usual.1))).quiet().dashed());
     let says = judged(held, &told, score);
-    let drawn = format!("{says} Between “at least” and “at most” is what chance leaves to somebody whose figures hold.");
+    let drawn =
+        format!("{says} It came true {}. Between “at least” and “at most” is what chance leaves to somebody whose figures hold.", many.join("; "));
     html! { section { h2 { "How well you foresee" } @if told.len() > 1 { (Chart::of("What you said, and what came", plot).told(drawn).view()) } @else { p { (says) } } } }
 }

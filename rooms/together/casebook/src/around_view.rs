@@ -6,7 +6,7 @@ use kernel::{Area, Noun, Scope};
 use web::{Markup, action, area_field, capital, command_form, date, disclosure, field, html, join, keyed, may, product_path, select, small_act};
 
 pub(crate) fn head(scope: &Scope, whole: &Whole) -> Markup {
-    html! { p.crumb data-thing={ "guided_case:" (whole.case.id()) } { a href="cases" { "Cases" } " · " (capital(whole.case.kind.says())) " " (state(&whole.case)) " " a href={ (product_path(scope)) "/thread?of=guided_case&id=" (whole.case.id()) } { "In the thread" } }
+    html! { p.crumb data-thing={ "guided_case:" (whole.case.id()) } { a href="cases" { "Cases" } " · " (capital(whole.case.kind.says())) " " (state(&whole.case)) " · " a href={ (product_path(scope)) "/thread?of=guided_case&id=" (whole.case.id()) } { "In the thread" } }
     (as_of(&whole.case, None)) }
 }
 

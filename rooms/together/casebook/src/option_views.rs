@@ -84,7 +84,8 @@ fn against_scores(whole: &Whole, chosen: &CaseOption) -> Markup {
     let score = |option: &CaseOption| whole.weighed.scores.get(&option.meta.id);
     html! { @if let (Some(first), Some(scheme)) = (first, &whole.weighed.scheme) { @if let Some((_, most)) = score(first) {
         // One sentence, as a banner lays out what stands in it side by side; with a reason it is a fact and no reproach.
-        @let told = html! { span { "By " bdi { (scheme.name) } " “" bdi { (first.title) } "” stands first, with " (most) @if let Some((_, own)) = score(chosen) { " against " (own) } "." @if whole.case.choice.is_empty() { " The choice may be right all the same; say why." } } };
+        @let alone = whole.weighed.scores.len() < 2;
+        @let told = html! { span { "By " bdi { (scheme.name) } " “" bdi { (first.title) } "” " @if alone { "is the only one that is scored so far, with " } @else { "stands first, with " } (most) @if let Some((_, own)) = score(chosen) { " against " (own) } "." @if whole.case.choice.is_empty() { " The choice may be right all the same; say why." } } };
         @if whole.case.choice.is_empty() { p.banner { (told) } } @else { p.hint { (told) } }
     } } }
 }

@@ -23,6 +23,7 @@ pub(crate) struct Held {
 
 pub(crate) fn assistant(scope: &Scope, held: &Held) -> Markup {
     html! {
+        (club::ways("assistant"))
         p.lead { "A model may read answers beside the checks. Before any level of it is shown, it is held here against people: it marks answers that members have given and marked, and the two are compared." }
         section { h2 { "The model" }
             @match &held.model {
@@ -34,7 +35,7 @@ pub(crate) fn assistant(scope: &Scope, held: &Held) -> Markup {
                 None => p { "No model is set up here. " a href="/help/assistant" { "How a model is set up" } },
             }
             @if let Some(product) = &scope.product { p { "It also drafts stories, criteria, needs, release notes, updates and groups of notes: " a href={ "/" (product.key) "/drafts" } { "drafts in " bdi { (product.name) } } "." } }
-            p.hint { "Kappa says how far model and people agree beyond chance, far misses weighing most: 1 is complete, 0 what chance gives. Two people often reach 0.7 to 0.9 on short answers." }
+            @if held.model.is_some() { p.hint { "Kappa says how far model and people agree beyond chance, far misses weighing most: 1 is complete, 0 what chance gives. Two people often reach 0.7 to 0.9 on short answers." } }
             (run(scope, held))
             @if !held.comparisons.is_empty() { (comparisons(scope, &held.comparisons)) }
         }

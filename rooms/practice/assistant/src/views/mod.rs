@@ -33,9 +33,9 @@ fn asked(all: &[Asked]) -> Markup {
     html! { @if all.is_empty() { p.quiet { "Nothing was asked, or it is gone: what was is kept for a month." } }
         @for (n, one) in all.iter().enumerate() { div.stack {
             h4 { "Answer " (n + 1) @if let Some(took) = one.took { span.quiet { ", " (format!("{:.1}", took as f64 / 1000.0)) " seconds" } } }
-            details { summary { "What was asked" } pre dir="auto" { (laid_out(&one.body)) } }
+            details.opens { summary { "What was asked" } pre dir="auto" { (laid_out(&one.body)) } }
             @if one.said.is_empty() { pre dir="auto" { @if one.took.is_none() { "Not answered yet." } @else { (one.answer) } } }
-            @else { p.told { (one.said) } @if !one.answer.is_empty() { details { summary { "How far it came" } pre dir="auto" { (one.answer) } } } }
+            @else { p.told { (one.said) } @if !one.answer.is_empty() { details.opens { summary { "How far it came" } pre dir="auto" { (one.answer) } } } }
         } }
     }
 }

@@ -27,12 +27,16 @@ pub(crate) fn cuts(case: &Practice, attempt: &Attempt, asker: &Asker) -> Markup 
     let tells = attempt.mode == Mode::Learning || !attempt.is_open();
     let gains = if tells { case.narrow(&asked) } else { vec![] };
     html! { section aria-labelledby="cuts" { h2 #cuts { "Cuts " span.quiet { (asked.len()) } }
-        @if attempt.is_open() { form.row method="post" action=(asker.cuts) data-act {
+        @let last = asked.last();
+        @let only = last.and_then(|last| last.only).map(|(d, v)| casework::value_says(case, d, v));
+        // The next cut is beside the last one, so it begins there.
+        @if attempt.is_open() { form.row.cutting method="post" action=(asker.cuts) data-act {
             input type="hidden" name=(asker.field) value=(asker.id);
-            label.field { span { "Figures of" } select name="at" { option value="period" { "the period" } @if !case.has_two() { option value="books" { "an independent count (last step)" } option value="year_ago" { "the same time a year ago (without “Only”)" } } } span.error data-error="at" {} }
-            label.field { span { "Step" } select name="step" { @for step in &case.steps { option value=(step) { (step) } } } span.error data-error="step" {} }
-            label.field { span { "By" } select name="by" { option value="" { "one sum" } @for (name, _) in &case.dimensions { option value=(name) { (name) } } } span.error data-error="by" {} }
-            label.field { span { "Only" } select name="only" { option value="" { "all" } @for value in casework::values(case) { option value=(value) { (value) } } } span.error data-error="only" {} }
+            @if case.has_two() { input type="hidden" name="at" value="period"; }
+            @else { label.field { span { "Figures of" } select name="at" { option value="period" { "the period" } option value="books" { "an independent count (last step)" } option value="year_ago" data-empties="only" { "the same time a year ago (by any, of all)" } } span.error data-error="at" {} } }
+            label.field { span { "Step" } select name="step" { @for (n, step) in case.steps.iter().enumerate() { option value=(step) selected[last.is_some_and(|last| last.step == n)] { (step) } } } span.error data-error="step" {} }
+            label.field { span { "By" } select name="by" { option value="" { "one sum" } @for (n, (name, _)) in case.dimensions.iter().enumerate() { option value=(name) selected[last.is_some_and(|last| last.by == Some(n))] { (name) } } } span.error data-error="by" {} }
+            label.field { span { "Only" } select name="only" { option value="" { "all" } @for value in casework::values(case) { option value=(value) selected[only.as_ref() == Some(&value)] { (value) } } } span.error data-error="only" {} }
             button type="submit" { "Cut" } span.error data-error="" {}
         } }
         p.hint { "A cut holds each step against the step before it: “from the step before” is what would have come of those who really were there, at the usual rate. So a loss shows at the step where it happened; later steps look as ever, though their numbers are smaller than usual, and smaller than the brief has them. What is set in bold lies outside of chance." }
@@ -41,7 +45,7 @@ pub(crate) fn cuts(case: &Practice, attempt: &Attempt, asker: &Asker) -> Markup 
             (answer(case, query))
             @if let Some(gain) = gains.get(at) { p.hint { @if gain.after < gain.before { (several(grouped(gain.before as f64), "explanation")) @if gain.before == 1 { " was" } @else { " were" } " possible, " (grouped(gain.after as f64)) " still " @if gain.after == 1 { "is" } @else { "are" } "." } @else { "This told nothing new: " (several(grouped(gain.after as f64), "explanation")) " as before." } } }
         } }
-        @if asked.is_empty() { p { "No cut yet." @if tells { " Begin wide: which step fell against the one before it?" } @if attempt.is_open() { " Write down first what it could be, under " a href="#for-hypotheses" { "Hypotheses" } "." } } }
+        @if asked.is_empty() { p { "No cut yet." @if tells { " Begin wide: which step fell against the one before it?" } @if attempt.is_open() { " Write down first what it could be." } } }
     } }
 }
 
@@ -53,9 +57,9 @@ fn answer(case: &Practice, query: &Query) -> Markup {
         (Source::YearAgo, 0) => "Usual then",
         (Source::Period | Source::YearAgo, _) => "From the step before",
     };
-    html! { table { thead { tr { th scope="col" { @match query.by { Some(d) => (case.dimensions[d].0), None => "All" } } th.number scope="col" { (against) } th.number scope="col" { "Was" } th.number scope="col" { "Change" } } }
+    html! { table { thead { tr { th scope="col" { @match query.by { Some(d) => (case.dimensions[d].0), None => "Step" } } th.number scope="col" { (against) } th.number scope="col" { "Was" } th.number scope="col" { "Change" } } }
         tbody { @for cell in &cells { @let off = cell.actual - cell.expected; @let odd = off.abs() > case.band(query, cell); tr {
-            th scope="row" { @match (query.by, cell.value) { (Some(d), Some(v)) => (case.dimensions[d].1[v]), _ => "sum" } }
+            th scope="row" { @match (query.by, cell.value) { (Some(d), Some(v)) => (case.dimensions[d].1[v]), _ => (case.steps[query.step]) } }
             td.number { (grouped(cell.expected.round())) } td.number { (grouped(cell.actual.round())) }
             td.number { @if cell.expected > 0.0 { @let change = (100.0 * off / cell.expected).round() + 0.0; @if odd { strong { (figure(change)) " %" } } @else { (figure(change)) " %" } } }
         } } }

@@ -27,7 +27,7 @@ fn invented(facts: &[&Fact]) -> Markup {
 /// What stands in the open.
 pub(super) fn open(challenge: &Challenge) -> Markup {
     let open: Vec<&Fact> = challenge.facts.iter().filter(|fact| !fact.hidden).collect();
-    html! { @if !open.is_empty() { details { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in &open { li dir="auto" { (line(fact)) } } } (invented(&open)) } } }
+    html! { @if !open.is_empty() { details.opens { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in &open { li dir="auto" { (line(fact)) } } } (invented(&open)) } } }
 }
 
 /// What was asked in words and of sources, with what was told; the newest first, so that it stands under the question.
@@ -50,8 +50,8 @@ pub(super) fn asked_so_far(challenge: &Challenge, attempt: &Attempt) -> Markup {
     all.reverse();
     let earlier = all.split_off(all.len().min(SHOWN));
     html! {
-        @if !all.is_empty() { dl.facts.asked { @for one in &all { (one) } } }
-        @if !earlier.is_empty() { details { summary { "Asked before " span.quiet { (earlier.len()) } } dl.facts.asked { @for one in &earlier { (one) } } } }
+        @if !all.is_empty() { dl.told-so-far { @for one in &all { (one) } } }
+        @if !earlier.is_empty() { details.opens { summary { "Asked before " span.quiet { (earlier.len()) } } dl.told-so-far { @for one in &earlier { (one) } } } }
     }
 }
 

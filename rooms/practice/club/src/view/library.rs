@@ -7,7 +7,7 @@ use crate::{
     pages::Wanted,
     shelves::{Entry, Shelf, Shown},
 };
-use challenge::{Challenge, Kind, rating::Rating, read::Own};
+use challenge::{rating::Rating, read::Own};
 use kernel::Scope;
 use std::collections::HashMap;
 use web::{Markup, html, input, several, text::encode};
@@ -17,8 +17,8 @@ pub(crate) struct Library {
     pub shown: Shown,
     pub ratings: HashMap<Discipline, (Rating, i64)>,
     pub open: Vec<Attempt>,
-    /// Days since 1970, which chooses the question of the day.
-    pub today: i64,
+    /// The products of the reader, by key and name.
+    pub products: Vec<(String, String)>,
 }
 
 pub(crate) fn library(_: &Scope, wanted: &Wanted, library: &Library) -> Markup {
@@ -38,15 +38,15 @@ pub(crate) fn library(_: &Scope, wanted: &Wanted, library: &Library) -> Markup {
             button type="submit" { "Show" } @if narrowed || onwards { a href={ "/practice" @if let Some(one) = one { "?kind=" (one) } } { "Show all" } }
         }
         @if !narrowed && one.is_none() { (begin(library)) (written_here(&library.shown))
-            p.hint { "As a team: “Club evenings” and “Foresight” stand in the menu with your name once you are in a product. " a href="/help/practice" { "How practice works" } } }
+            p.hint { @if !library.products.is_empty() { "As a team: " @for (n, (key, name)) in library.products.iter().enumerate() { @if n > 0 { "; " } a href={ "/" (key) "/evenings" } { "Club evenings" } " and " a href={ "/" (key) "/foresight" } { "Foresight" } " of " bdi { (name) } } ". " } a href="/help/practice" { "How practice works" } } }
         @for shelf in &library.shown.shelves { @if !(shelf.entries.is_empty() && one.is_none()) { section aria-labelledby={ "of-" (shelf.of) } {
             h2 id={ "of-" (shelf.of) } { (shelf.of.many()) @if let Some((r, _)) = library.ratings.get(&shelf.of) { " " span.pill title="Your rating here" { "rated " (rating(r)) } } }
             @if shelf.of == Discipline::RootCause && !narrowed && !onwards { (draw()) }
             @if shelf.entries.is_empty() { p { "Nothing in the library is like that." } }
-            ul.lines { @for entry in &shelf.entries { (line(entry, &library.shown)) } }
+            ul.lines { @for entry in &shelf.entries { (line(entry, &library.shown, true)) } }
             (further(wanted, one, shelf))
         } } }
-        @if one.is_none() && library.shown.shelves.iter().all(|shelf| shelf.entries.is_empty()) { p { "Nothing in the library is like that. Look for other words, or at any difficulty." } }
+        @if one.is_none() && library.shown.shelves.iter().all(|shelf| shelf.entries.is_empty()) { p { "Nothing in the library is like that. Look for other words" @if !wanted.level.is_empty() { ", or at any difficulty" } @if !wanted.done.is_empty() { ", or at what you have tried, too" } "." } }
     }
 }
 
@@ -71,7 +71,7 @@ fn further(wanted: &Wanted, one: Option<Discipline>, shelf: &Shelf) -> Markup {
 fn written_here(shown: &Shown) -> Markup {
     html! { section.written-here aria-labelledby="written-here" { h2 #written-here { "Written here" }
         @if shown.newest.is_empty() { p.hint { "Nobody of this workspace has published a challenge yet." } }
-        @else { ul.lines { @for entry in &shown.newest { (line(entry, shown)) } } }
+        @else { ul.lines { @for entry in &shown.newest { (line(entry, shown, false)) } } }
         div.row { a.button href="/practice/writing" { "Write a challenge" } @if !shown.newest.is_empty() { a href="/practice?own=1" { "All that were written here" } } }
     } }
 }
@@ -88,15 +88,18 @@ fn chips(wanted: &Wanted, one: Option<Discipline>) -> Markup {
     } }
 }
 
+/// So many that were begun stand open beside what else one may begin with.
+const BEGUN: usize = 3;
+
 /// What one may begin with today.
 fn begin(library: &Library) -> Markup {
-    let guesses: Vec<&Challenge> = LIBRARY.iter().filter(|c| c.kind == Kind::Guesstimate).collect();
-    let today = usize::try_from(library.today).ok().and_then(|day| guesses.get((day * 7) % guesses.len().max(1)));
-    html! { div.tiles {
-        @if let Some(challenge) = today { section.tile { h2 { "Question of the day" }
-            @if let Own::Guesstimate(own) = &challenge.own { p { a href={ "/practice/" (challenge.id) } { (own.ask) } } } } }
+    html! { div.tiles.begin-with {
+        @if let Some(challenge) = library.shown.today { section.tile { h2 { "Question of the day" @if library.shown.done.contains_key(&challenge.id) { " " (web::pill("good", "done")) } }
+            @if let Own::Guesstimate(own) = &challenge.own { p { a href={ "/practice/" (challenge.id) } { (own.ask) } } }
+            p.quiet { (level(challenge.level.into())) " · " (several(challenge.minutes, "minute")) (best(&challenge.id, &library.shown)) } } }
         @if !library.open.is_empty() { section.tile { h2 { "Begun" }
-            ul.lines { @for attempt in &library.open { li { a.what href={ "/practice/" (attempt.challenge) } { (attempt.title) } span.quiet { (attempt.mode.says()) } } } } } }
+            ul.lines { @for attempt in library.open.iter().take(BEGUN) { li { a.what href={ "/practice/" (attempt.challenge) } { (attempt.title) } span.quiet { (attempt.mode.says()) } } } }
+            @if let Some(rest) = library.open.get(BEGUN..).filter(|rest| !rest.is_empty()) { details.opens { summary { (several(rest.len(), "more")) } ul.lines { @for attempt in rest { li { a.what href={ "/practice/" (attempt.challenge) } { (attempt.title) } span.quiet { (attempt.mode.says()) } } } } } } } }
         section.tile { h2 { "One drill" }
             @match library.shown.drill.and_then(|id| LIBRARY.iter().find(|one| one.id == id)) { Some(drill) => p { a href={ "/practice/" (drill.id) } { (drill.title) } " " span.quiet { (several(drill.minutes, "minute")) } }, None => p { "You have answered every drill." } }
         }
@@ -113,11 +116,16 @@ fn draw() -> Markup {
     } }
 }
 
-fn line(entry: &Entry, shown: &Shown) -> Markup {
-    html! { li.long {
+/// How well it was done at best, where it was.
+fn best(code: &str, shown: &Shown) -> Markup {
+    html! { @if let Some((times, best)) = shown.done.get(code) { " · tried " @if *times > 1 { (several(*times, "time")) ", " } "best " (web::telling::percent(*best)) } }
+}
+
+/// A challenge; `says_where` it was written, where that is not said of all.
+fn line(entry: &Entry, shown: &Shown, says_where: bool) -> Markup {
+    html! { li.long.challenge {
         a.what href={ "/practice/" (entry.code) } dir="auto" { (entry.title) }
         span.quiet dir="auto" { (entry.summary) }
-        span.quiet { (level(entry.level)) " · " (several(entry.minutes, "minute")) @if entry.own.is_some() { " · written here" }
-            @if let Some((times, best)) = shown.done.get(&entry.code) { " · tried " @if *times > 1 { (several(*times, "time")) ", " } "best " (web::telling::percent(*best)) } }
+        span.quiet { (level(entry.level)) " · " (several(entry.minutes, "minute")) @if says_where && entry.own.is_some() { " · written here" } (best(&entry.code, shown)) }
     } }
 }

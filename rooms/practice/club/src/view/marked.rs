@@ -21,7 +21,7 @@ pub(super) fn own(challenge: &Challenge, attempt: &Attempt) -> Markup {
     html! { @if attempt.discipline != Discipline::Drill && !challenge.rubric.is_empty() { section aria-labelledby="own" { h2 #own { "Your own marks" }
         @if attempt.own_marks.is_empty() { p.hint { "Mark it yourself before you look at what the checks found, which stands folded beneath: a level for each row, each with words that you copy from your answer." } }
         @else { (table(challenge, &[("Yours", &attempt.own_marks.0)], Some(&of))) }
-        details #assess { summary { @if attempt.own_marks.is_empty() { "Mark it yourself" } @else { "Mark it anew" } } div.workbench {
+        details.opens #assess { summary.button { @if attempt.own_marks.is_empty() { "Mark it yourself" } @else { "Mark it anew" } } div.workbench {
             form.stack method="post" action="/do/attempt.assess" data-act { input type="hidden" name="attempt" value=(sent(attempt.meta.id));
                 (fields(challenge, &attempt.own_marks)) span.error data-error="levels" {} p.error data-error="" {} div.row { button.primary type="submit" { "Keep my marks" } } }
             section { h3 { "What you wrote" } (super::result::said(challenge, attempt)) } } }
@@ -57,8 +57,8 @@ fn table(challenge: &Challenge, given: &[(&str, &Vec<GivenMark>)], checks: Optio
     html! { div.scroll tabindex="0" role="region" aria-label="Marks by row" { table.list.given {
         thead { tr { th { "Row" } @for (name, _) in given { th { (name) } } @if checks.is_some() { th.num { "The checks" } } } }
         tbody { @for row in &challenge.rubric { tr { th scope="row" { (row.name) }
-            @for (_, marks) in given { td { @match marks.iter().find(|mark| mark.row == row.id) { Some(mark) => { strong { (mark.level) } " " q dir="auto" { (mark.quote) } } None => { span.quiet { "not marked" } } } } }
-            @if let Some(of) = checks { td.num { @match of(&row.id) { Some(level) => { (format!("{level:.1}")) } None => { "–" } } } }
+            @for (name, marks) in given { td data-label=(name) { @match marks.iter().find(|mark| mark.row == row.id) { Some(mark) => { strong { (mark.level) } " " q dir="auto" { (mark.quote) } } None => { span.quiet { "not marked" } } } } }
+            @if let Some(of) = checks { td.num data-label="The checks" { @match of(&row.id) { Some(level) => { (format!("{level:.1}")) } None => { "–" } } } }
         } } }
     } } }
 }

@@ -17,8 +17,9 @@ pub(crate) use library::{Library, library};
 pub(crate) use record::{Record, record};
 pub(crate) use result::{answered, debrief};
 pub(crate) use reviews::{Shared, review, reviews};
-pub(crate) use strengths::{strengths, ways};
-pub(crate) use task::{asking, brief, challenge, fields};
+pub(crate) use strengths::strengths;
+pub use strengths::ways;
+pub(crate) use task::{asking, beforehand, brief, challenge, fields, with_others};
 
 use crate::{model::Attempt, pages::sent};
 use challenge::rating::Rating;
@@ -44,9 +45,13 @@ impl Asker {
 pub(crate) const LEVELS: [&str; 5] = ["easy", "light", "middling", "hard", "very hard"];
 
 /// How hard, in words.
+pub fn level_says(level: i64) -> &'static str {
+    usize::try_from(level - 1).ok().and_then(|at| LEVELS.get(at)).copied().unwrap_or("middling")
+}
+
+/// The same with the figure behind it.
 fn level(level: i64) -> Markup {
-    let word = usize::try_from(level - 1).ok().and_then(|at| LEVELS.get(at)).copied().unwrap_or("middling");
-    html! { span.quiet title={ "Difficulty " (level) " of 5" } { (word) } }
+    html! { span.quiet title={ "Difficulty " (level) " of 5" } { (level_says(level)) } }
 }
 
 /// A rating with its doubt.

@@ -35,10 +35,10 @@ pub(crate) fn record(scope: &Scope, shown: &Record) -> Markup {
             } } } } }
             @if !shown.hits.is_empty() { (intervals(&shown.hits)) }
             section { h2 { "Handed in" }
-                ul.lines { @for attempt in &shown.history.items { li {
+                ul.lines { @for attempt in &shown.history.items { li.handed-in {
                     a.what href={ "/practice/attempts/" (attempt.meta.id.simple()) } { (attempt.title) }
                     span.quiet { (attempt.discipline.says()) @if attempt.discipline != Discipline::Drill { ", " (attempt.mode.says()) } @if attempt.rated { ", rated" } @if attempt.revises.is_some() { ", revised" } }
-                    @if let Some(score) = attempt.score { strong { (percent(score)) } }
+                    strong { @if let Some(score) = attempt.score { (percent(score)) } }
                     @if let Some(at) = attempt.handed_in_at { span.quiet { (time(scope, at, scope.now)) } }
                 } } }
                 @if let Some(next) = &shown.history.next { p { a href={ "/practice/record?after=" (next) } { "Earlier" } } }
@@ -46,6 +46,9 @@ pub(crate) fn record(scope: &Scope, shown: &Record) -> Markup {
         }
     }
 }
+
+/// So many intervals make no line yet.
+const FEW: usize = 3;
 
 /// How often intervals hold, with what somebody well calibrated would have.
 fn intervals(hits: &[bool]) -> Markup {
@@ -73,11 +76,11 @@ fn intervals(hits: &[bool]) -> Markup {
     let names = (1..=hits.len()).map(|n| n.to_string()).collect();
     let plot = Plot::new(Across::Names(names), "Held, in %")
         .with(Series::line("Yours", &shares))
-        .with(Series::line("At least, if well calibrated", &band(|usual| usual.0)).quiet().dashed())
+        .with(Series::line("At least", &band(|usual| usual.0)).quiet().dashed())
         .with(Series::line("At most", &band(|usual| usual.1)).quiet().dashed());
     let told = format!(
         "{held} of {} held. Of that many, somebody who is right in their 90 % would have {low} to {high}. {judged}",
         several(hits.len(), "interval")
     );
-    html! { section { h2 { "Intervals" } @if hits.len() > 1 { (Chart::of("How often your intervals hold", plot).told(told).view()) } @else { p { (told) } } } }
+    html! { section { h2 { "Intervals" } @if hits.len() > FEW { (Chart::of("How often your intervals hold", plot).told(format!("{told} Between “at least” and “at most” lies what is well calibrated.")).view()) } @else { p { (told) } } } }
 }

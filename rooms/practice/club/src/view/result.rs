@@ -21,7 +21,7 @@ use web::{
     time,
 };
 
-pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, reviews: &[PeerReview], before: Option<&Attempt>) -> Markup {
+pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, (reviews, before): (&[PeerReview], Option<&Attempt>), again: &Markup) -> Markup {
     if attempt.discipline == Discipline::Drill {
         return html! {};
     }
@@ -34,9 +34,10 @@ pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, reviews: &[P
             @if let (Some(low), Some(high), Some(hit)) = (attempt.low, attempt.high, attempt.hit) { p { "Your interval, " (rounded(low)) " to " (rounded(high)) ", " @if hit { "holds the reference." } @else { "misses the reference." } } }
             @if !attempt.marks.parts.is_empty() { dl.facts { @for part in &attempt.marks.parts { div { dt { (part.name) } dd { (format!("{:.0}", part.points)) " of " (figure(part.of)) } } } } }
             @if let (Some(_), false, false) = (task.case(), attempt.marks.rows.is_empty(), attempt.marks.parts.is_empty()) { p.hint { "The percentage is what these points are of all that could be had." } }
-            @else if !attempt.marks.rows.is_empty() { p.hint { "The percentage is what was found in all rows together, each by its weight: nothing is 0 %, all of it 100 %. A row that few checks look at stays near the middle, so it is not the mean of the levels." @if !attempt.marks.parts.is_empty() { " The points say how near the figures are." } } }
+            @else if !attempt.marks.rows.is_empty() { p.hint { "The percentage is what was found in all rows together, each by its weight. A row that few checks look at stays near the middle, so it is not the mean of the levels." @if !attempt.marks.parts.is_empty() { " The points say how near the figures are." } } }
             @if let Some(before) = before { (difference(attempt, before)) }
         }
+        (again)
         @if let Some(challenge) = task.written() { (marked::own(challenge, attempt)) (marked::theirs(challenge, attempt, reviews)) }
         (rows(task, attempt))
         @if !attempt.marks.rows.is_empty() && task.written().is_some() { p { a.button href={ "/practice/attempts/" (sent(attempt.meta.id)) "/feedback" } { "What a model says of it" } } }
@@ -55,7 +56,7 @@ fn rows(task: &Task, attempt: &Attempt) -> Markup {
     // Folded until it was marked by its member, who would read in it what to think.
     let open = !attempt.own_marks.is_empty() || task.written().is_none();
     html! { @if !attempt.marks.rows.is_empty() { section aria-labelledby="rows" { h2 #rows { "Row by row" }
-        @if open { (all) } @else { details { summary { "What the checks found, row by row" } (all) } }
+        @if open { (all) } @else { details.opens { summary.button { "What the checks found, row by row" } (all) } }
     } } }
 }
 
@@ -107,7 +108,7 @@ fn row_marked(task: &Task, row: &MarkedRow) -> Markup {
     let rubric = task.written().and_then(|challenge| challenge.rubric.iter().find(|known| known.id == row.row));
     let quotes: Vec<Vec<String>> =
         row.findings.iter().map(|found| found.quotes.iter().map(|quote| linked::quoted(quote, task.written())).collect()).collect();
-    html! { details.marked-row { summary { strong { (row.name) } " " (meter(&row.name, (row.level - 1.0) / 4.0)) " " span.quiet { (format!("{:.1}", row.level)) " of 5" @if let Some(rubric) = rubric { ", weighs " (figure(rubric.weight)) " %" } }
+    html! { details.opens.marked-row { summary { strong { (row.name) } " " (meter(&row.name, (row.level - 1.0) / 4.0)) " " span.quiet { (format!("{:.1}", row.level)) " of 5" @if let Some(rubric) = rubric { ", weighs " (figure(rubric.weight)) " %" } }
         @if let Some(first) = row.findings.first() { " " span.first-found { (guided::finding(&first.says, &[], first.share)) } } }
         (guided::findings(row.findings.iter().zip(&quotes).map(|(found, quotes)| (found.says.as_str(), quotes.as_slice(), found.share))))
         @if let Some(rubric) = rubric { dl.facts { div { dt { "Weak" } dd { (rubric.weak) } } div { dt { "Middling" } dd { (rubric.middling) } } div { dt { "Strong" } dd { (rubric.strong) } } } }
@@ -143,7 +144,7 @@ fn reference(challenge: &Challenge, attempt: &Attempt) -> Markup {
     html! { section aria-labelledby="reference" { h2 #reference { "The reference" }
         p { strong { (amount(own.reference.value, &own.unit)) } ", the author’s own interval " (amount(own.reference.low, "")) " to " (amount(own.reference.high, "")) "." }
         @if let Some(tree) = tree(&task::model(attempt.part("model"))) { (tree) }
-        @for route in &own.routes { details.road { summary { (route.name) } pre { (linked::plain(route.model.trim(), challenge)) } } }
+        @for route in &own.routes { details.opens.road { summary { (route.name) } pre { (linked::plain(route.model.trim(), challenge)) } } }
     } }
 }
 
@@ -151,7 +152,7 @@ fn reference(challenge: &Challenge, attempt: &Attempt) -> Markup {
 fn anchors(challenge: &Challenge) -> Markup {
     html! { @if !challenge.anchors.is_empty() { section aria-labelledby="anchors" { h2 #anchors { "The author’s answers" }
         p.hint { "Three answers that the author wrote, with the author’s own marks; no panel has judged them." }
-        @for anchor in &challenge.anchors { details { summary { (web::capital(anchor.name)) " answer, the author’s" }
+        @for anchor in &challenge.anchors { details.opens { summary { (web::capital(anchor.name)) " answer, the author’s" }
             (linked::drawn(&anchor.text, challenge))
             h3 { "The author’s marks" }
             ul { @for (row, mark) in &anchor.marks { li { strong { (challenge.rubric.iter().find(|known| known.id == *row).map_or(row.as_str(), |known| known.name.as_str())) ": " (mark.level) } " " (mark.why) " " q { (mark.quote) } } } }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use web::{Markup, empty, html, meter, several};
 
 /// The pages about one's own practice.
-pub(crate) fn ways(here: &str) -> Markup {
-    let pages = [("", "Library"), ("record", "Your practice"), ("strengths", "Strengths"), ("reviews", "Reviews")];
+pub fn ways(here: &str) -> Markup {
+    let pages = [("", "Library"), ("record", "Your practice"), ("assistant", "The model"), ("strengths", "Strengths"), ("reviews", "Reviews")];
     html! { nav.chips aria-label="Pages of practice" { @for (path, says) in pages { a.chip href={ "/practice" @if !path.is_empty() { "/" (path) } } aria-current=[(path == here).then_some("page")] { (says) } " " } } }
 }
 

@@ -28,11 +28,14 @@ pub(crate) fn challenge(
         @match (drill, open) {
             (Some(drill), _) => (drilled(task, drill, marked.first().filter(|_| of_last.is_none()))),
             (None, Some(attempt)) => (writing(scope, task, attempt, tried)),
-            (None, None) => (begin(scope, task, marked.first(), tried)),
+            (None, None) if marked.is_empty() => (begin(scope, task, None, tried)),
+            (None, None) => {}
         }
         @if let (None, Some(last)) = (open, marked.first()) {
             @if let Some(of_last) = of_last { p.banner { @if of_last.is_gone() { "You tried this in an edition that is there no more." } @else { "You tried edition " (of_last.edition()) "; there is edition " (task.edition()) " now." @if drill.is_none() { " What stands below is of the one that you tried." } } } }
-            (result::result(scope, of_last.unwrap_or(task), last, reviews, before))
+            // What was found comes first, and then the way to try it again.
+            @let again = if drill.is_none() { begin(scope, task, Some(last), tried) } else { html! {} };
+            (result::result(scope, of_last.unwrap_or(task), last, (reviews, before), &again))
         }
         @if marked.len() > 1 { section { h2 { "Earlier" } ul.lines { @for attempt in &marked[1..] { li {
             a.what href={ "/practice/attempts/" (sent(attempt.meta.id)) } { @if let Some(score) = attempt.score { (percent(score)) } @else { "Marked" } ", " (attempt.mode.says()) }
@@ -50,10 +53,24 @@ pub(crate) fn brief(task: &Task) -> Markup {
 /// The parts of an answer, each with what is asked for in it.
 pub(crate) fn fields(task: &Task, attempt: &Attempt) -> Markup {
     html! { @for step in steps::steps(attempt.discipline) {
-        (part(task, attempt, step))
-        @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }
+        @if step.key == BEFOREHAND { @if let Some(case) = task.case() { (case::named(case, attempt)) } } @else { (part(task, attempt, step)) }
         @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
     } }
+}
+
+/// What is written before anything is asked of a case, so that it stands above what is asked.
+const BEFOREHAND: &str = "hypotheses";
+
+/// That part, as a section of its own whose field belongs to the form of the answer.
+pub(crate) fn beforehand(task: &Task, attempt: &Attempt) -> Markup {
+    first_of(task, attempt, &html! {})
+}
+
+/// The same with what is said of it so far.
+fn first_of(task: &Task, attempt: &Attempt, told: &Markup) -> Markup {
+    let step = steps::steps(attempt.discipline).iter().find(|step| step.key == BEFOREHAND);
+    html! { @if let (Some(step), true) = (step, task.case().is_some()) { section.answer.beforehand aria-labelledby="beforehand" { h2 #beforehand { "What could it be?" }
+    (guided::field_of(Some("answering"), step, &format!("parts.{}", step.key), attempt.part(step.key), step.hint)) (told) } } }
 }
 
 fn part(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
@@ -62,8 +79,16 @@ fn part(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
         None => step.hint.to_owned(),
     };
     html! {
-        (guided::field(step, &format!("parts.{}", step.key), attempt.part(step.key), &hint))
+        (guided::field(step, &format!("parts.{}", step.key), begins(attempt, step), &hint))
         @if step.key == "model" { p.hint { a href="/help/estimate" target="_blank" { "The language of estimates" } } }
+    }
+}
+
+/// What stands in a part: a table that is still to be filled in begins with its head.
+fn begins<'a>(attempt: &'a Attempt, step: &steps::Step) -> &'a str {
+    match attempt.part(step.key) {
+        "" => step.begins,
+        written => written,
     }
 }
 
@@ -85,7 +110,7 @@ fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>, tried: bool) -> Mar
     if task.is_gone() || task.is_withdrawn() {
         return html! {};
     }
-    html! { section.tile aria-labelledby="begin" { h2 #begin { @if first { "Begin" } @else { "Try it again" } }
+    html! { section.tile[first] aria-labelledby="begin" { h2 #begin { @if first { "Begin" } @else { "Try it again" } }
         div.row {
             form method="post" action="/do/attempt.begin" data-act { input type="hidden" name="challenge" value=(task.id()); input type="hidden" name="mode" value="learning"; button.primary[first] type="submit" { "Begin in learning mode" } span.error data-error="challenge" {} }
             form method="post" action="/do/attempt.begin" data-act { input type="hidden" name="challenge" value=(task.id()); input type="hidden" name="mode" value="exam"; button type="submit" { "Begin in exam mode" } span.error data-error="challenge" {} }
@@ -98,6 +123,12 @@ fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>, tried: bool) -> Mar
     } }
 }
 
+/// The way to take it on together: an evening in a product. What is written on or answered at once is no evening's.
+pub(crate) fn with_others(task: &Task, products: &[(String, String)]) -> Markup {
+    let fits = task.written().is_some() && task.discipline() != Discipline::Drill && !task.is_withdrawn();
+    html! { @if fits && !products.is_empty() { p.hint.with-others { "With others: plan a club evening with it in " @for (n, (key, name)) in products.iter().enumerate() { @if n > 0 { ", " } a href={ "/" (key) "/evenings?challenge=" (task.id()) "#plan-evening" } { bdi { (name) } } } "." } } }
+}
+
 /// The form of an attempt that is open.
 fn writing(scope: &Scope, task: &Task, attempt: &Attempt, tried: bool) -> Markup {
     let learning = attempt.mode == Mode::Learning;
@@ -105,23 +136,30 @@ fn writing(scope: &Scope, task: &Task, attempt: &Attempt, tried: bool) -> Markup
     let id = sent(attempt.meta.id);
     let minutes = (scope.now - attempt.meta.created_at) / 60_000;
     let counts = !learning && !tried && !attempt.by_number && !scope.who.member.is_some_and(|me| task.is_by(me));
+    let told_of = |key: &str| match (steps::steps(attempt.discipline).iter().find(|step| step.key == key), task.written()) {
+        (Some(step), _) if learning => looked_at(task, attempt, step, &found),
+        (Some(step), Some(challenge)) => comes_to(challenge, attempt, step),
+        _ => html! {},
+    };
     html! {
         div.row { strong { @if learning { "Learning mode" } @else { "Exam mode" } } span.quiet role="timer" { "begun " (time(scope, attempt.meta.created_at, scope.now)) ", " @if learning { (several(minutes, "minute")) } @else { span.clock data-counts-from=(attempt.meta.created_at) { (several(minutes, "minute")) } } " so far of about " (several(task.minutes(), "minute")) }
             (disclosure("leave", "Leave it", "plain", leave(&id, counts))) }
         @if !learning { p.hint { @if counts { "This is your first try, so it is rated." } @else { "Not your first try, or one whose answer may be known: it is not rated." } } }
+        (first_of(task, attempt, &told_of(BEFOREHAND)))
         @if let Some(case) = task.case() { (case::cuts(case, attempt, &Asker::own(attempt))) }
         (asking(task, attempt, &Asker::own(attempt)))
         section aria-labelledby="answer" { h2 #answer { "Your answer" }
             form.stack.answer id="answering" method="post" action="/do/attempt.hand_in" data-act {
                 input type="hidden" name="attempt" value=(id);
+                // What is missing of the cuts is said beneath them.
+                p.error data-error="cuts" {}
                 @for step in steps::steps(attempt.discipline) {
-                    (part(task, attempt, step))
-                    @if learning { (looked_at(task, attempt, step, &found)) } @else if let Some(challenge) = task.written() { (comes_to(challenge, attempt, step)) }
+                    @if step.key == BEFOREHAND { @if let Some(case) = task.case() { (case::named(case, attempt)) } } @else { (part(task, attempt, step)) (told_of(step.key)) }
                     @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
-                    @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }
                 }
                 p.error data-error="" {}
-                div.row { button.primary type="submit" { "Hand in" } button type="submit" formaction="/do/attempt.keep" { @if learning { "Keep and look at it" } @else { "Keep for later" } } }
+                // Whoever has handed in reads what was found.
+                div.row { button.primary type="submit" name="_back" value={ "/practice/" (task.id()) "#result" } data-leads="result" { "Hand in" } button type="submit" formaction="/do/attempt.keep" { @if learning { "Keep and look at it" } @else { "Keep for later" } } }
                 p.hint { "Handing in marks it, once. Only then do the reference and the author’s answers show." }
             }
             // A hint is asked for beside the answer, so that what is written and not kept stays.
@@ -187,14 +225,14 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step, found: &[Findin
     let own = |when: &str| when.to_lowercase().replace([' ', '-'], "_") == step.key || when == "structure" && step.key == "model";
     let hints: Vec<_> = challenge.probes.probes.iter().filter(|probe| own(&probe.when)).collect();
     let taken = attempt.hints.iter().any(|taken| taken == step.key);
-    let open = guided::told_early(step.key);
+    let open: Vec<&str> = guided::told_early(challenge.kind, step.key).collect();
     let said = !attempt.part(step.key).is_empty();
     let found: Vec<_> = found.iter().filter(|found| said && open.contains(&found.check) && guided::is_of(step.key, found.aspect)).collect();
     html! {
         @if !hints.is_empty() { @if taken { @for probe in &hints { p.told { (probe.say) " " span.quiet { (probe.hint) } } } }
             @else { button type="submit" form={ "hint-" (step.key) } { "A hint for “" (step.name) "”" } } }
         (comes_to(challenge, attempt, step))
-        @if !found.is_empty() { details.looked-at { summary { "So far " span.quiet { (found.iter().filter(|f| f.share >= 0.67).count()) " of " (found.len()) " stand" } } (guided::findings(found.iter().map(|f| (f.says.as_str(), f.words.as_slice(), f.share)))) } }
+        @if !found.is_empty() { details.opens.looked-at { summary { "So far " span.quiet { (found.iter().filter(|f| f.share >= 0.67).count()) " of " (found.len()) " stand" } } (guided::findings(found.iter().map(|f| (f.says.as_str(), f.words.as_slice(), f.share)))) } }
     }
 }
 
