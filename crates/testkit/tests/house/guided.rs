@@ -162,7 +162,7 @@ async fn a_design_has_its_own_parts_and_a_past() {
         .unwrap();
     added(&h, &case, "A cover to borrow", "").await;
     let seen = h.get("manager", &format!("/ORB/cases?show={case}")).await.text;
-    for text in ["Needs and pain points", "Solutions", "Trade-offs", "1 of the 1 groups that matter most are named", "A cover to borrow"] {
+    for text in ["Needs and pain points", "Solutions", "Trade-offs", "1 of the 1 groups that matter most is named: Parents.", "A cover to borrow"] {
         assert!(seen.contains(text), "{text}: {seen}");
     }
     assert!(!seen.contains("Not doing"));
