@@ -57,7 +57,7 @@ await journey("a case answers with the fact that a model took the question to me
   await owner.locator("#answering").waitFor();
   await owner.getByLabel("What do you want to know?").fill("Wie ist das dort?");
   await owner.getByRole("button", { name: "Ask", exact: true }).click();
-  await owner.locator("dl.facts dd", { hasText: "CC" }).or(owner.locator("dl.facts dd", { hasText: "public domain" })).first().waitFor();
+  await owner.locator("dl.told-so-far dd", { hasText: "CC" }).or(owner.locator("dl.told-so-far dd", { hasText: "public domain" })).first().waitFor();
 });
 
 await journey("an answer is read row by row, with quotes that were looked up", async () => {

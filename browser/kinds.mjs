@@ -45,7 +45,7 @@ async function handIn(page, kind) {
   } else {
     await page.getByLabel("What do you want to know?").fill("How many people are there?");
     await page.getByRole("button", { name: "Ask", exact: true }).click();
-    await page.locator("dl.facts dt", { hasText: "How many people are there?" }).waitFor();
+    await page.locator("dl.told-so-far dt", { hasText: "How many people are there?" }).waitFor();
   }
   for (const one of await form.locator("textarea").all()) await one.fill(WORDS);
   if (kind === "guesstimate") {
