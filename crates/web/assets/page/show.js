@@ -61,16 +61,6 @@ function stale(wait = 60) {
   if (again) return;
   const calm = Number(page()?.dataset.calm || 1000);
   wait = Math.max(wait, calm - (Date.now() - shown)) + Math.random() * calm * 0.3;
-  again = setTimeout(() => { again = null; if (document.hidden) owed = true; else if (busy() || dragging()) { tellAnyway(); stale(1200); } else refresh(); }, wait);
-}
-// Lines that tell of others (who has handed in) are kept up while somebody writes, and nothing else of the page.
-let toldOf = 0;
-async function tellAnyway() {
-  const parts = $$("[data-anyway][id]"), news = newsHeard.at(-1)?.at;
-  if (!parts.length || !news || news === toldOf) return;
-  toldOf = news;
-  const text = await fetch(location.href, { headers: { accept: "text/html" } }).then((answer) => answer.ok && answer.text()).catch(() => null);
-  const fresh = text && new DOMParser().parseFromString(text, "text/html");
-  for (const part of fresh ? parts : []) part.replaceChildren(...(fresh.getElementById(part.id)?.childNodes || []));
+  again = setTimeout(() => { again = null; if (document.hidden) owed = true; else if (busy() || dragging()) stale(1200); else refresh(); }, wait);
 }
 document.addEventListener("visibilitychange", () => { if (!document.hidden && owed) { owed = false; stale(); } });

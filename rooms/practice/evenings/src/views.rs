@@ -81,7 +81,7 @@ pub(crate) fn going_on(
                 div.row { @if host { (button(scope, evening, "club_evening.start", "Start the clock", "primary")) (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } } }
             Some(began) => {
                 div.row { strong { @if over { "The time is over" } @else { "Time left" } } @if let Some(end) = evening.ends_at() { span.clock role="timer" data-counts-to=(end) { @if over { "0:00" } @else { (several((end - scope.now + 59_999) / 60_000, "minute")) } } } span.quiet { "begun " (time(scope, began, scope.now)) } }
-                p #handed-in role="status" data-anyway { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
+                p role="status" { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
                 @if (host || over) && is_a_person(scope) && !handed_in.is_empty() { div.row { (button(scope, evening, "club_evening.reveal", "Reveal all answers", "primary")) } }
                 (club::brief(task))
                 @if is_a_person(scope) { (club::beforehand(task, own.map_or(&BTreeMap::new(), |own| &own.answer))) (asking(scope, (evening, task), asked)) (answer(scope, (evening, task), own)) }
