@@ -83,11 +83,13 @@ impl Rings {
 
 impl Figure for Rings {
     fn draw(&self, width: f64) -> Drawing {
-        let longest = self.sectors.iter().map(|name| text_width(name, SIZE)).fold(0.0, f64::max);
-        let radius = if width > 500.0 { 196.0 } else { ((width / 2.0 - longest - BEYOND) / 0.87).clamp(96.0, 150.0) };
+        let wide = TAU / self.sectors.len().max(1) as f64;
+        // On a phone as large as leaves room for the name of each sector on its side.
+        let room = |(n, name): (usize, &String)| (width / 2.0 - text_width(name, SIZE)) / (wide * (n as f64 + 0.5)).cos().abs() - BEYOND;
+        let narrowest = self.sectors.iter().enumerate().map(room).fold(f64::INFINITY, f64::min);
+        let radius = if width > 500.0 { 196.0 } else { narrowest.clamp(96.0, 150.0) };
         let (cx, cy) = (width / 2.0, radius + 26.0);
         let point = |angle: f64, share: f64| (cx + angle.cos() * radius * share, cy + angle.sin() * radius * share);
-        let wide = TAU / self.sectors.len().max(1) as f64;
         let stand: Vec<(f64, f64)> = self.places().into_iter().map(|(angle, share)| point(angle, share)).collect();
         let named: Vec<(f64, f64, &str)> = stand.iter().zip(&self.blips).map(|((x, y), blip)| (*x, *y, blip.name.as_str())).collect();
         let mut taken: Vec<[f64; 4]> = vec![];
