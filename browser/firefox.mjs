@@ -31,11 +31,13 @@ for (let i = 0; i < 600 && !(await fetch(base + "/readyz").then((r) => r.ok, () 
 
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr", headless: true });
 const problems = [];
+// What Firefox says of the stream of a page that is left, whether it had begun or not.
+const LEFT = /\/live\?.* was interrupted|can’t establish a connection to the server at .*\/live\?/;
 async function person() {
   const page = await (await browser.createBrowserContext()).newPage();
   page.setDefaultTimeout(30000);
-  page.on("pageerror", (e) => { if (!/\/live\?.* was interrupted/.test(e.message)) problems.push(`${page.url()}: ${e.message}`); });
-  page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)|\/live\?.* was interrupted/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
+  page.on("pageerror", (e) => { if (!LEFT.test(e.message)) problems.push(`${page.url()}: ${e.message}`); });
+  page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)/.test(m.text()) && !LEFT.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
   return page;
 }
 let passed = 0, failed = 0;

@@ -78,14 +78,18 @@ export async function axe(page, runOnly = WCAG, within = null) {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
   const found = await page.evaluate(async ([runOnly, within]) => {
     const { violations } = await window.axe.run(within || document, { runOnly, resultTypes: ["violations"] });
-    const covered = (node) => {
-      const one = document.querySelector(node.target.at(-1));
-      // Only on the screen anything is known to lie over anything.
-      one.scrollIntoView({ block: "center" });
+    const floats = (it, one) => it && !it.contains(one) && (["fixed", "sticky", "absolute"].includes(getComputedStyle(it).position) || floats(it.parentElement, one));
+    const lies = (one) => {
       const { left, right, top, bottom } = one.getBoundingClientRect();
       const over = [left + 1, (left + right) / 2, right - 1].flatMap((x) => [top + 1, (top + bottom) / 2, bottom - 1].map((y) => document.elementFromPoint(x, y)));
-      const floats = (it) => it && !it.contains(one) && (["fixed", "sticky", "absolute"].includes(getComputedStyle(it).position) || floats(it.parentElement));
-      return over.some((it) => it && !one.contains(it) && floats(it));
+      return over.some((it) => it && !one.contains(it) && floats(it, one));
+    };
+    const covered = (node) => {
+      const one = document.querySelector(node.target.at(-1));
+      if (lies(one)) return true;
+      // Off the screen nothing is known to lie over anything.
+      one.scrollIntoView({ block: "center" });
+      return lies(one);
     };
     return violations
       .map(({ id, nodes }) => ({ id, nodes: nodes.filter((node) => id !== "target-size" || !covered(node)) }))
@@ -128,12 +132,15 @@ export async function done() {
 /** Drags as a hand does: what is dragged and where it goes are both in sight, and it lets go once the page has followed (or will not). */
 export async function drag(page, from, to) {
   await from.scrollIntoViewIfNeeded();
-  const a = await from.boundingBox(), b = await to.boundingBox();
-  const x = b.x + b.width / 2, y = b.y + b.height / 2;
+  const a = await from.boundingBox(), { height } = page.viewportSize();
+  // What is dragged takes room wherever it passes, so the place moves on the way.
+  const place = async () => { const b = await to.boundingBox(); return [b.x + b.width / 2, Math.min(b.y + b.height / 2, height - 12)]; };
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
   await page.mouse.down();
+  const [x, y] = await place();
   await page.mouse.move(x, y + 6, { steps: 12 });
   for (let n = 0; n < 20; n++) {
+    const [x, y] = await place();
     await page.mouse.move(x, y - 4 + (n % 2), { steps: 4 });
     const follows = await to.evaluate((one) => new Promise((next) => requestAnimationFrame(() => next(!!(one.closest("[data-drop]") || one).querySelector(".sortable-ghost")))));
     if (follows && n > 0) break;
