@@ -133,17 +133,17 @@ export async function done() {
 export async function drag(page, from, to) {
   await from.scrollIntoViewIfNeeded();
   const a = await from.boundingBox(), { height } = page.viewportSize();
-  // What is dragged takes room wherever it passes, so the place moves on the way.
   const place = async () => { const b = await to.boundingBox(); return [b.x + b.width / 2, Math.min(b.y + b.height / 2, height - 12)]; };
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
   await page.mouse.down();
-  const [x, y] = await place();
+  let [x, y] = await place();
   await page.mouse.move(x, y + 6, { steps: 12 });
   for (let n = 0; n < 20; n++) {
-    const [x, y] = await place();
     await page.mouse.move(x, y - 4 + (n % 2), { steps: 4 });
     const follows = await to.evaluate((one) => new Promise((next) => requestAnimationFrame(() => next(!!(one.closest("[data-drop]") || one).querySelector(".sortable-ghost")))));
     if (follows && n > 0) break;
+    // What is dragged takes room wherever it passes, which has moved the place.
+    if (!follows) [x, y] = await place();
   }
   await page.mouse.up();
 }
