@@ -3,7 +3,7 @@
 use crate::model::*;
 use calendar::DayOff;
 use challenge::rating::Rating;
-use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Value, look::find_rows};
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Value, list, look::find_rows};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use web::when;
 
@@ -48,15 +48,15 @@ pub(crate) fn all_tried(look: &mut Look) -> Result<HashSet<String>> {
     rows.into_iter().map(|mut row| row.take()).collect()
 }
 
-/// When the asker first tried each challenge of a discipline, alone or at an evening; what was left counts.
-pub(crate) fn first_tries(look: &mut Look, of: Discipline) -> Result<HashMap<String, i64>> {
-    let me = look.scope.oneself()?.value();
-    let alone = "select challenge, min(created_at) from attempt where member = $1 and discipline = $2 group by challenge";
+/// When the asker first tried each of some challenges, alone or at an evening; what was left counts.
+pub(crate) fn first_tries(look: &mut Look, codes: &[&str]) -> Result<HashMap<String, i64>> {
+    let params = [look.scope.oneself()?.value(), list(codes.iter().map(|code| (*code).to_owned()))];
+    let alone = "select challenge, min(created_at) from attempt where member = $1 and challenge in each($2) group by challenge";
     // Evenings lie downstream and are read here by their tables.
     let evenings = "select club_evening.challenge, min(evening_answer.handed_in_at) from evening_answer join club_evening on club_evening.id = evening_answer.evening
-                    where evening_answer.member = $1 group by club_evening.challenge";
+                    where evening_answer.member = $1 and club_evening.challenge in each($2) group by club_evening.challenge";
     let mut found: HashMap<String, i64> = HashMap::new();
-    for mut row in look.query(alone, &[me.clone(), text(of.word())])?.into_iter().chain(look.query(evenings, &[me])?) {
+    for mut row in look.query(alone, &params)?.into_iter().chain(look.query(evenings, &params)?) {
         let (challenge, at): (String, i64) = (row.take()?, row.take()?);
         found.entry(challenge).and_modify(|first| *first = (*first).min(at)).or_insert(at);
     }

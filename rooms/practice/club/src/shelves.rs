@@ -9,7 +9,7 @@ use crate::{
 };
 use challenge::{Challenge, Kind};
 use kernel::{Column, Look, Result, Row, Uuid, Value, erasure::ERASED, list};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use web::when;
 
 /// A challenge as a list shows it.
@@ -189,21 +189,27 @@ fn of_today(look: &mut Look) -> Result<Option<&'static Challenge>> {
     let guesses: Vec<&'static Challenge> = LIBRARY.iter().filter(|one| one.kind == Kind::Guesstimate).collect();
     let zone = look.scope.who.zone.clone();
     let today = when::day_in(look.now(), &zone);
-    let mut tried = HashSet::new();
-    for (challenge, first) in rows::first_tries(look, Discipline::Guesstimate)? {
-        if when::day_in(first, &zone) < today {
-            tried.insert(challenge);
-        }
-    }
     let day = usize::try_from(when::days_between("1970-01-01", &today)).unwrap_or(0);
-    Ok(chosen(&guesses, day, |guess| tried.contains(&guess.id)).copied())
+    chosen(&guesses, day, |some| {
+        let ids: Vec<&str> = some.iter().map(|guess| guess.id.as_str()).collect();
+        let first = rows::first_tries(look, &ids)?;
+        Ok(ids.iter().map(|id| first.get(*id).is_some_and(|at| when::day_in(*at, &zone) < today)).collect())
+    })
 }
 
+/// So many are asked of at once: the first few nearly always have one that was not tried.
+const ASKED: usize = 8;
+
 /// One of all by the day, and from there the next that was not tried; where all were, the one of the day.
-fn chosen<T>(all: &[T], day: usize, tried: impl Fn(&T) -> bool) -> Option<&T> {
+fn chosen<T: Copy>(all: &[T], day: usize, mut tried: impl FnMut(&[T]) -> Result<Vec<bool>>) -> Result<Option<T>> {
     let at = (day * 7) % all.len().max(1);
-    let turned = || all[at..].iter().chain(&all[..at]);
-    turned().find(|one| !tried(one)).or_else(|| turned().next())
+    let turned: Vec<T> = all[at..].iter().chain(&all[..at]).copied().collect();
+    for some in turned.chunks(ASKED) {
+        if let Some(new) = tried(some)?.iter().position(|tried| !tried) {
+            return Ok(some.get(new).copied());
+        }
+    }
+    Ok(turned.first().copied())
 }
 
 /// So many that were published lately are shown.
@@ -299,11 +305,12 @@ mod tests {
     /// The question of the day was one that its reader had handed in four days before.
     #[test]
     fn what_was_tried_is_not_asked_while_something_is_left() {
-        let all = [0, 1, 2, 3, 4];
-        for day in 0..10 {
-            assert_eq!(chosen(&all, day, |one| *one != 3), Some(&3), "the one that is left");
-            assert_eq!(chosen(&all, day, |_| true), Some(&all[(day * 7) % 5]), "where all were tried");
+        let all: Vec<usize> = (0..20).collect();
+        for day in 0..40 {
+            let but = |left: usize| move |some: &[usize]| Ok(some.iter().map(|one| *one != left).collect());
+            assert_eq!(chosen(&all, day, but(3)).unwrap(), Some(3), "the one that is left");
+            assert_eq!(chosen(&all, day, but(99)).unwrap(), Some(all[(day * 7) % 20]), "where all were tried");
         }
-        assert_eq!(chosen(&[] as &[i32], 3, |_| false), None);
+        assert_eq!(chosen(&[] as &[usize], 3, |_| Ok(vec![])).unwrap(), None);
     }
 }
