@@ -6,7 +6,6 @@ mod bucket;
 mod cursor;
 pub mod dump;
 mod events;
-mod full_text;
 mod migrations;
 mod postgres;
 mod private;
@@ -17,7 +16,7 @@ pub use blobs::{Blob, Blobs};
 pub use bucket::Bucket;
 pub use events::{Attribution, digested, write_event};
 
-use kernel::{Reader, Refusal, Result, Writer};
+use kernel::{Reader, Refusal, Result, Value, Writer};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -29,6 +28,7 @@ use std::{
     time::Duration,
 };
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 /// Where the data is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,6 +230,14 @@ impl Store {
 
 fn gone() -> Refusal {
     Refusal::broken("the database thread is gone")
+}
+
+/// What is within one product or several, as SQL whose value is `$2`.
+fn among(products: &[Uuid]) -> (&'static str, Value) {
+    match products {
+        [one] => ("= $2", Value::Text(one.simple().to_string())),
+        several => ("in each($2)", kernel::list(several.iter().copied())),
+    }
 }
 
 /// A database of its own for a test on SQLite, as a file in a folder: migrated, and empty.

@@ -285,7 +285,7 @@ impl Writer for Session {
     }
 
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
-        self.tell(product, table, id, text)
+        self.learn(product, table, id, text)
     }
 
     fn bring_along(&mut self) -> Result<()> {

@@ -10,6 +10,7 @@ mod lanes;
 mod session;
 mod sql;
 mod target;
+mod texts;
 mod together;
 mod wire;
 

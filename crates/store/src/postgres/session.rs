@@ -275,7 +275,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        crate::full_text::in_postgres(self, products, words, tables, limit)
+        super::texts::search(self, products, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {

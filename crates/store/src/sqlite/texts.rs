@@ -2,7 +2,7 @@
 //! table beside it and is told together; whoever searches looks into both.
 
 use super::Session;
-use crate::full_text::among;
+use crate::among;
 use kernel::{
     Reader, Result, Value, Writer,
     terms::{self, Sought, Term},
@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 /// So many texts stand beside it at most: every search reads them.
 const LATELY: i64 = 24;
+/// And none of more bytes than this.
+const SHORT: usize = 10_000;
 /// Of a transaction that writes more of them FTS5 is told at once, as it brings them together itself.
 const AT_ONCE: usize = 8;
 
@@ -22,8 +24,8 @@ const STEP: i64 = 64;
 type Hit = (i64, String, Uuid);
 
 impl Session {
-    /// Tells what a thing says now; nothing where it is no longer to be found.
-    pub(super) fn tell(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
+    /// Learns what a thing says now; nothing where it is no longer to be found.
+    pub(super) fn learn(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
         let id = Value::Text(id.simple().to_string());
         let known = self.query("select rowid, form from search_doc where id = $1", std::slice::from_ref(&id))?.into_iter().next();
         let known: Option<(Value, i64)> = known.map(|mut row| Ok((Value::Int(row.take()?), row.take()?))).transpose()?;
@@ -43,9 +45,11 @@ impl Session {
                 Value::Int(self.connection.last_insert_rowid())
             }
         };
-        let [title, body] = [title, body].map(|text| Value::Text(terms::of(text).join(" ")));
+        let [title, body] = [title, body].map(|text| terms::of(text).join(" "));
+        let is_short = title.len() + body.len() <= SHORT;
+        let [title, body] = [title, body].map(Value::Text);
         self.texts += 1;
-        if self.texts > AT_ONCE {
+        if self.texts > AT_ONCE || !is_short {
             self.execute("delete from search_lately where doc = $1", std::slice::from_ref(&doc))?;
             self.execute("insert or replace into search_text (rowid, title, body) values ($1, $2, $3)", &[doc, title, body])?;
             return Ok(());

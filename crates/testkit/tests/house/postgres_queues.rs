@@ -2,11 +2,14 @@
 
 use crate::postgres::{here, opened};
 use app::App;
-use kernel::{Door, Refusal, Value, json};
+use kernel::{Door, Refusal, Value, Writer, json};
 use testkit::House;
 
-/// Holds the lock of a product as another node would, until told.
-async fn held(app: &App) -> (std::sync::mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), Refusal>>) {
+/// Does something to a product in a transaction, as another node would, and holds its lock until told.
+async fn held(
+    app: &App,
+    act: impl FnOnce(&mut dyn Writer) -> kernel::Result<()> + Send + 'static,
+) -> (std::sync::mpsc::Sender<()>, tokio::task::JoinHandle<kernel::Result<()>>) {
     let (release, wait) = std::sync::mpsc::channel::<()>();
     let (tell, locked) = tokio::sync::oneshot::channel();
     let app = app.clone();
@@ -14,7 +17,7 @@ async fn held(app: &App) -> (std::sync::mpsc::Sender<()>, tokio::task::JoinHandl
         app.store
             .write(move |writer| {
                 writer.lock(Some("ORB"))?;
-                writer.query("select 1", &[])?;
+                act(writer)?;
                 let _ = tell.send(());
                 let _ = wait.recv();
                 Ok(())
@@ -23,6 +26,16 @@ async fn held(app: &App) -> (std::sync::mpsc::Sender<()>, tokio::task::JoinHandl
     });
     locked.await.unwrap();
     (release, held)
+}
+
+/// Nothing is done but that the lock is there.
+fn locked(writer: &mut dyn Writer) -> kernel::Result<()> {
+    writer.query("select 1", &[]).map(drop)
+}
+
+/// A hat is taken from somebody, who is a stakeholder from then on.
+fn without_hat(member: String) -> impl FnOnce(&mut dyn Writer) -> kernel::Result<()> + Send {
+    move |writer| writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[Value::Text(member)]).map(drop)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -35,7 +48,7 @@ async fn writers_that_wait_hold_up_neither_readers_nor_other_products() {
     let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
     let second = json!({ "name": "Other", "key": "OTH", "way": "two_people", "hats": ["manager", "owner"] });
     h.app.run(&h.visitor("manager", Door::Page), app::Ask::named(None, "product.create", second)).await.unwrap();
-    let (release, held) = held(&far).await;
+    let (release, held) = held(&far, locked).await;
     let waiting: Vec<_> = (0..12)
         .map(|n| {
             let (app, owner) = (h.app.clone(), h.visitor("owner", Door::Page));
@@ -62,22 +75,8 @@ async fn rights_are_judged_after_the_wait() {
     let address = testkit::address();
     let (app, far) = (opened(address.clone()).await, opened(address).await);
     let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let (tell, locked) = tokio::sync::oneshot::channel();
-    let owner = h.member("owner").simple().to_string();
     // On another node the Owner's hat is taken while a click of theirs waits.
-    let taken = tokio::spawn(async move {
-        far.store
-            .write(move |writer| {
-                writer.lock(Some("ORB"))?;
-                writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[kernel::Value::Text(owner)])?;
-                let _ = tell.send(());
-                let _ = wait.recv();
-                Ok(())
-            })
-            .await
-    });
-    locked.await.unwrap();
+    let (release, taken) = held(&far, without_hat(h.member("owner").simple().to_string())).await;
     let (app, visitor) = (h.app.clone(), h.visitor("owner", Door::Page));
     let click = tokio::spawn(async move { app.run(&visitor, app::Ask::named(Some("ORB"), "story.create", json!({ "title": "Late" }))).await });
     // The click has arrived at the lock.
@@ -102,7 +101,7 @@ async fn a_sign_in_waits_for_nobody_elses() {
     let (tell, locked) = tokio::sync::oneshot::channel();
     let app = h.app.clone();
     let busy = tokio::spawn(async move {
-        let hold = move |writer: &mut dyn kernel::Writer| {
+        let hold = move |writer: &mut dyn Writer| {
             writer.lock(None)?;
             let _ = tell.send(());
             let _ = wait.recv();
@@ -186,7 +185,7 @@ async fn receipt(app: &App, id: String, at: &'static str, then: fn() -> kernel::
         .await
 }
 
-fn transaction(writer: &mut dyn kernel::Writer) -> kernel::Result<String> {
+fn transaction(writer: &mut dyn Writer) -> kernel::Result<String> {
     let Some(mut row) = writer.query("select pg_current_xact_id()::text", &[])?.pop() else { return Err(Refusal::NotFound) };
     row.take()
 }
@@ -206,21 +205,8 @@ async fn an_account_is_removed_once_nobody_writes_to_its_products() {
     let mut h = House::over(app, kernel::matrix::Way::BothHats).await;
     h.add("boss", &[]).await;
     h.app.store.write(|w| w.execute("update member set administrator = 1 where email = 'boss@x.org'", &[]).map(drop)).await.unwrap();
-    let (release, wait) = std::sync::mpsc::channel::<()>();
-    let (tell, locked) = tokio::sync::oneshot::channel();
     // On another node the Manager's hat is given up meanwhile, so that the Owner alone decides.
-    let manager = h.member("manager").simple().to_string();
-    let given_up = tokio::spawn(async move {
-        let give_up = move |writer: &mut dyn kernel::Writer| {
-            writer.lock(Some("ORB"))?;
-            writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[kernel::Value::Text(manager)])?;
-            let _ = tell.send(());
-            let _ = wait.recv();
-            Ok(())
-        };
-        far.store.write(give_up).await
-    });
-    locked.await.unwrap();
+    let (release, given_up) = held(&far, without_hat(h.member("manager").simple().to_string())).await;
     let (app, boss, owner) = (h.app.clone(), h.visitor("boss", Door::Page), json!({ "member": h.member("owner") }));
     let removal = tokio::spawn(async move { app.run(&boss, app::Ask::named(None, "account.remove", owner)).await });
     let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
@@ -241,7 +227,7 @@ async fn who_does_not_get_the_lock_in_time_is_told_so() {
     let address = testkit::address();
     let (app, far) = (opened(address.clone()).await, opened(address).await);
     let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
-    let (release, held) = held(&far).await;
+    let (release, held) = held(&far, locked).await;
     let refused = h.app.store.write(|writer| {
         writer.query("set local lock_timeout = '1ms'", &[])?;
         writer.lock(Some("ORB"))?;

@@ -1,14 +1,15 @@
-//! Full text in the words of PostgreSQL; those of SQLite stand with its engine. What is sought is read once (`kernel::terms`), so
-//! that both find the same.
+//! Full text as a `tsvector`, which stands in the row itself. What is sought is read once (`kernel::terms`), so that both
+//! databases find the same.
 
+use crate::among;
 use kernel::{
     Reader, Result, Value,
     terms::{Sought, Term},
 };
 use uuid::Uuid;
 
-/// Looks in a `tsvector`.
-pub(crate) fn in_postgres(reader: &mut dyn Reader, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
+/// Looks for what has all the words.
+pub(super) fn search(reader: &mut dyn Reader, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
     let sought = Sought::read(words);
     if sought.is_empty() {
         return Ok(vec![]);
@@ -29,12 +30,4 @@ pub(crate) fn in_postgres(reader: &mut dyn Reader, products: &[Uuid], words: &st
     );
     let params = [kernel::list(tables.iter().map(|t| (*t).to_owned())), whose, all(""), all("A"), Value::Int(limit.into())];
     reader.query(&sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
-}
-
-/// Within one product or several, as SQL whose value is `$2`.
-pub(crate) fn among(products: &[Uuid]) -> (&'static str, Value) {
-    match products {
-        [one] => ("= $2", Value::Text(one.simple().to_string())),
-        several => ("in each($2)", kernel::list(several.iter().copied())),
-    }
 }
