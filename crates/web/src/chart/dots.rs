@@ -128,6 +128,11 @@ pub(super) fn beside(
     best.map(|(_, lines)| lines).unwrap_or_default()
 }
 
+/// Whether an area (left, top, right, bottom) meets none that is taken.
+pub(super) fn is_free(area: [f64; 4], taken: &[[f64; 4]]) -> bool {
+    taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1])
+}
+
 /// The lines of names that are placed one after the other within an area, and which of them do not stand whole.
 fn placed(
     points: &[(f64, f64, &str)],
@@ -159,8 +164,7 @@ fn placed(
             sides.find_map(|(at, base, before)| {
                 let area = [at, base - SIZE + 1.0, at + wide, base + deep + 3.0];
                 let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
-                let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
-                (within && free).then(|| (area, before, is_whole, lines.clone()))
+                (within && is_free(area, &taken)).then(|| (area, before, is_whole, lines.clone()))
             })
         });
         if !found.as_ref().is_some_and(|(_, _, is_whole, _)| *is_whole) {

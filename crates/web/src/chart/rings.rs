@@ -2,7 +2,7 @@
 
 use super::{
     Drawing, Figure, SIZE,
-    dots::beside,
+    dots::{beside, is_free},
     label::{fitted, width as text_width},
     px,
     table::{Cell, Table},
@@ -40,9 +40,25 @@ const BEYOND: f64 = 10.0;
 /// How far the largest blip reaches.
 const REACH: f64 = 9.0;
 
-/// Where the name of a sector stands; below all of it where that is where the sector is.
-fn label_base(y: f64, below: bool) -> f64 {
-    y + if below { 10.0 } else { 3.0 }
+/// The name of a sector beyond the outermost ring: where its line begins, is in its middle or ends, as its side says.
+struct Called<'a> {
+    name: &'a str,
+    at: f64,
+    base: f64,
+    side: &'static str,
+}
+
+impl Called<'_> {
+    /// What it takes.
+    fn area(&self) -> [f64; 4] {
+        let long = text_width(self.name, SIZE);
+        let left = match self.side {
+            "middle" => self.at - long / 2.0,
+            "start" => self.at,
+            _ => self.at - long,
+        };
+        [left, self.base - SIZE + 1.0, left + long, self.base + 3.0]
+    }
 }
 
 impl Rings {
@@ -92,26 +108,28 @@ impl Figure for Rings {
         let point = |angle: f64, share: f64| (cx + angle.cos() * radius * share, cy + angle.sin() * radius * share);
         let stand: Vec<(f64, f64)> = self.places().into_iter().map(|(angle, share)| point(angle, share)).collect();
         let named: Vec<(f64, f64, &str)> = stand.iter().zip(&self.blips).map(|((x, y), blip)| (*x, *y, blip.name.as_str())).collect();
-        let mut taken: Vec<[f64; 4]> = vec![];
-        for (n, name) in self.sectors.iter().enumerate() {
-            let ((x, y), long) = (point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius), text_width(name, SIZE));
-            let left = if (x - cx).abs() < 8.0 {
-                x - long / 2.0
-            } else if x > cx {
-                x
-            } else {
-                x - long
-            };
-            let base = label_base(y, (x - cx).abs() < 8.0 && y > cy);
-            taken.push([left, base - SIZE + 1.0, left + long, base + 3.0]);
-        }
+        let sectors: Vec<Called> = (self.sectors.iter().enumerate())
+            .map(|(n, name)| {
+                let (at, y) = point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius);
+                let side = if (at - cx).abs() < 8.0 {
+                    "middle"
+                } else if at > cx {
+                    "start"
+                } else {
+                    "end"
+                };
+                // Below all of it where that is where the sector is.
+                Called { name, at, base: y + if side == "middle" && y > cy { 10.0 } else { 3.0 }, side }
+            })
+            .collect();
+        let mut taken: Vec<[f64; 4]> = sectors.iter().map(Called::area).collect();
         // The names of the rings stand along the last spoke, as far as they meet no name of a sector.
         let mut called: Vec<(f64, f64, &str)> = vec![];
         for (ring, name) in self.rings.iter().enumerate() {
             let (x, y) = point(wide * self.sectors.len().saturating_sub(1) as f64, self.edge(ring));
             let (x, y) = (x + 7.0, y + 12.0);
             let area = [x, y - 10.0, x + text_width(name, SIZE), y + 3.0];
-            if taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]) {
+            if is_free(area, &taken) {
                 called.push((x, y, name.as_str()));
                 taken.push(area);
             }
@@ -124,11 +142,9 @@ impl Figure for Rings {
             g.axis {
                 @for ring in (0..self.rings.len()).rev() { circle.ring cx=(px(cx)) cy=(px(cy)) r=(px(radius * self.edge(ring))) {} }
                 @for sector in 0..self.sectors.len() { @let (x, y) = point(wide * sector as f64, 1.0); path.grid d={ "M" (px(cx)) " " (px(cy)) "L" (px(x)) " " (px(y)) } {} }
-                @for (n, name) in self.sectors.iter().enumerate() {
-                    @let (x, y) = point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius);
-                    @let side = if (x - cx).abs() < 8.0 { "middle" } else if x > cx { "start" } else { "end" };
-                    @let room = match side { "start" => width - x, "end" => x, _ => radius * 2.0 };
-                    text.(side) dir="auto" x=(px(x)) y=(px(label_base(y, side == "middle" && y > cy))) { (fitted(name, SIZE, room)) }
+                @for Called { name, at, base, side } in &sectors {
+                    @let room = match *side { "start" => width - at, "end" => *at, _ => radius * 2.0 };
+                    text.(*side) dir="auto" x=(px(*at)) y=(px(*base)) { (fitted(name, SIZE, room)) }
                 }
                 @for (x, y, name) in &called { text.small x=(px(*x)) y=(px(*y)) { (name) } }
             }

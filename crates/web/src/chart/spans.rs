@@ -2,6 +2,7 @@
 
 use super::{
     Drawing, Figure, SIZE,
+    frame::GAP,
     label::{broken, fitted, width as text_width},
     px,
     scale::Axis,
@@ -32,7 +33,6 @@ const ROW: f64 = 40.0;
 const HIGH: f64 = 14.0;
 const TOP: f64 = 22.0;
 const FOOT: f64 = 40.0;
-const LEADING: f64 = 15.0;
 /// So far a name stands from the line at the left.
 const BESIDE: f64 = 6.0;
 
@@ -67,7 +67,7 @@ impl Figure for Spans {
             g.axis {
                 @for (value, says) in &axis.ticks { path.grid.zero[*value == 0.0] d={ "M" (px(x(*value))) " " (px(TOP)) "V" (px(bottom)) } {}
                     text class={ @if x(*value) > right - 20.0 { "end" } @else if x(*value) > left + 20.0 { "middle" } } x=(px(x(*value))) y=(px(bottom + 16.0)) { (says) } }
-                @for (n, line) in across.iter().enumerate() { text.end x=(px(width)) y=(px(bottom + 34.0 + n as f64 * LEADING)) { tspan dir="auto" { (fitted(line, SIZE, width)) } } }
+                @for (n, line) in across.iter().enumerate() { text.end x=(px(width)) y=(px(bottom + 34.0 + n as f64 * GAP)) { tspan dir="auto" { (fitted(line, SIZE, width)) } } }
             }
             @if let Some((at, says)) = &self.rule { @let (after, says) = said(x(*at), says);
                 path.rule d={ "M" (px(x(*at))) " " (px(TOP - 4.0)) "V" (px(bottom)) } {}
@@ -82,7 +82,7 @@ impl Figure for Spans {
             }
         };
         let at = self.spans.iter().enumerate().map(|(n, span)| (x((span.from + span.to) / 2.0), Some(bar(n) + HIGH / 2.0))).collect();
-        Drawing { height: bottom + FOOT + (across.len() - 1) as f64 * LEADING, body, at, of_row: 1 }
+        Drawing { height: bottom + FOOT + (across.len() - 1) as f64 * GAP, body, at, of_row: 1 }
     }
 
     fn table(&self) -> Table {
