@@ -103,18 +103,7 @@ fn what_does_not_show_or_has_no_end_is_refused() {
 #[test]
 fn what_is_pasted_in_is_looked_through_to_a_bound() {
     let figures = |from: u32| (0..6_000).map(|n| (from + 7 * n).to_string()).collect::<Vec<_>>().join(" ");
-    let fact = Fact {
-        id: "table".into(),
-        says: "A table".into(),
-        worth: Worth::Text(figures(1_003)),
-        year: None,
-        tolerance: None,
-        source: "The warehouse".into(),
-        licence: String::new(),
-        words: vec![],
-        hidden: false,
-        line: 0,
-    };
+    let fact = Fact { source: "The warehouse".into(), ..Fact::new("table", "A table", Worth::Text(figures(1_003))) };
     let own = Own::Strategy(Strategy { limits: Limits::default(), competitors: vec![], exhibits: vec!["table".into()] });
     let challenge = Challenge::of_work(own, "Where from here?", "", vec![fact]);
     let points = |word: &str| (0..2_000).map(|n| format!("- {word}{n}\n")).collect::<String>();

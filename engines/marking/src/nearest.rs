@@ -109,13 +109,14 @@ impl Told {
     }
 }
 
-fn alike(a: &str, b: &str) -> bool {
+/// Whether one word is the other, or the beginning of it.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short == long || short.chars().count() >= 4 && long.starts_with(short)
 }
 
 /// In lower case, apart by single blanks, with a blank at both ends.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let lower = text.to_lowercase();
     format!(" {} ", lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }

@@ -1,6 +1,9 @@
 //! What is meant where one key word would mislead: how many people, whose money, who is spoken of, and what answers what.
 
-use super::words::{CONDITIONS, STOPS, has, measured, stems};
+use super::{
+    who::TRADES,
+    words::{CONDITIONS, STOPS, has, measured, stems},
+};
 use crate::text::{Figure, figures, plain};
 use std::collections::BTreeSet;
 
@@ -21,42 +24,13 @@ fn numbered(text: &str) -> String {
 
 /// How many people do something, where that is said.
 pub(super) fn people(item: &str) -> Option<f64> {
-    const PEOPLE: &[&str] = &[
-        "people",
-        "person",
-        "developer",
-        "programmer",
-        "engineer",
-        "staff",
-        "colleague",
-        "driver",
-        "nurse",
-        "analyst",
-        "contractor",
-        "designer",
-        "mechanic",
-        "technician",
-        "electrician",
-        "lawyer",
-        "accountant",
-        "founder",
-        "employee",
-        "specialist",
-        "adviser",
-        "advisor",
-        "expert",
-        "agronomist",
-        "consultant",
-        "trainer",
-        "clerk",
-        "volunteer",
-    ];
+    const PEOPLE: &[&str] = &["people", "person", "staff", "employee", "expert"];
     let item = numbered(item);
     let does = |f: &&Figure| {
         let behind = plain(&item[f.end..].chars().take(40).collect::<String>());
         // In “months 1–5: 2 developers” the 5 is none of them.
         let mut next = behind.split_whitespace().take(2).take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
-        let named = next.any(|word| PEOPLE.iter().any(|known| word.starts_with(known)));
+        let named = next.any(|word| PEOPLE.iter().chain(TRADES).any(|known| word.starts_with(known)));
         !f.percent && f.value >= 1.0 && named
     };
     figures(&item).iter().find(does).map(|f| f.value)

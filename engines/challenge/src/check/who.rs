@@ -94,6 +94,33 @@ pub(super) fn of_whom(text: &str) -> bool {
     has(text, WHOM)
 }
 
+/// Trades by the beginnings of their words.
+pub(super) const TRADES: &[&str] = &[
+    "developer",
+    "programmer",
+    "engineer",
+    "driver",
+    "nurse",
+    "analyst",
+    "designer",
+    "mechanic",
+    "technician",
+    "electrician",
+    "lawyer",
+    "accountant",
+    "founder",
+    "specialist",
+    "adviser",
+    "advisor",
+    "agronomist",
+    "consultant",
+    "trainer",
+    "clerk",
+    "volunteer",
+    "contractor",
+    "colleague",
+];
+
 /// Whether an item says who does it: a role, a name, somebody with whom; a number of people is none.
 pub(super) fn names_doer(item: &str) -> bool {
     const ROLES: &[&str] = &[
@@ -104,30 +131,7 @@ pub(super) fn names_doer(item: &str) -> bool {
         "manager",
         "head of",
         "together with",
-        "developer",
-        "programmer",
-        "engineer",
-        "driver",
-        "nurse",
-        "analyst",
-        "designer",
-        "mechanic",
-        "technician",
-        "electrician",
-        "lawyer",
-        "accountant",
-        "founder",
-        "specialist",
-        "adviser",
-        "advisor",
-        "agronomist",
-        "consultant",
-        "trainer",
-        "clerk",
-        "volunteer",
-        "contractor",
         "librarian",
-        "colleague",
         "the board",
         "our own",
         "sales",
@@ -143,7 +147,7 @@ pub(super) fn names_doer(item: &str) -> bool {
             name && !has(&letters, TIMES)
         })
     };
-    has(item, ROLES) || named("(") || named(" by ")
+    has(item, ROLES) || has(item, TRADES) || named("(") || named(" by ")
 }
 
 #[cfg(test)]

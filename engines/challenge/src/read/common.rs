@@ -34,6 +34,12 @@ pub enum Worth {
 }
 
 impl Fact {
+    /// One that stands in no folder: of no year and no source, and told to everybody.
+    pub fn new(id: &str, says: &str, worth: Worth) -> Fact {
+        let (id, says) = (id.to_owned(), says.to_owned());
+        Fact { id, says, worth, year: None, tolerance: None, source: String::new(), licence: String::new(), words: vec![], hidden: false, line: 0 }
+    }
+
     pub fn value(&self) -> Option<f64> {
         match self.worth {
             Worth::Figure { value, .. } => Some(value),

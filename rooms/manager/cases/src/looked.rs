@@ -90,16 +90,8 @@ fn listed(options: &[CaseOption]) -> String {
 /// What it rests on as the facts that its text is held against.
 fn facts(grounds: &Grounds) -> Vec<Fact> {
     let fact = |at: usize, says: String, text: String, source: &str| Fact {
-        id: format!("g{at}"),
-        says,
-        worth: Worth::Text(text),
-        year: None,
-        tolerance: None,
         source: source.to_owned(),
-        licence: String::new(),
-        words: vec![],
-        hidden: false,
-        line: 0,
+        ..Fact::new(&format!("g{at}"), &says, Worth::Text(text))
     };
     let facts = grounds.facts.iter().map(|known| (known.name.replace('_', " "), known.worth.clone(), known.source.as_str()));
     let evidence = grounds.evidence.iter().map(|piece| (web::clipped(&piece.quote, 80), piece.quote.clone(), piece.source.as_str()));

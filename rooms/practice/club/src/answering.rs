@@ -101,18 +101,8 @@ mod tests {
     use challenge::read::{Design, Worth};
 
     fn fact(id: &str, says: &str, words: &[&str], hidden: bool) -> Fact {
-        Fact {
-            id: id.into(),
-            says: says.into(),
-            worth: Worth::Figure { value: 0.5, unit: String::new() },
-            year: None,
-            tolerance: None,
-            source: "invented".into(),
-            licence: "invented".into(),
-            words: words.iter().map(|word| (*word).to_owned()).collect(),
-            hidden,
-            line: 0,
-        }
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        Fact { words, hidden, ..Fact::new(id, says, Worth::Figure { value: 0.5, unit: String::new() }) }
     }
 
     /// “Why are booked slots not used?” was answered with the share that is booked, which stands in the brief.

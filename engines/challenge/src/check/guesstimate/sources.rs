@@ -76,18 +76,8 @@ mod tests {
     use crate::read::{Own, Reference};
 
     fn fact(id: &str, says: &str, value: f64, words: &[&str], line: usize) -> Fact {
-        Fact {
-            id: id.into(),
-            says: says.into(),
-            worth: Worth::Figure { value, unit: String::new() },
-            year: None,
-            tolerance: None,
-            source: "invented".into(),
-            licence: "invented".into(),
-            words: words.iter().map(|word| (*word).to_owned()).collect(),
-            hidden: true,
-            line,
-        }
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        Fact { words, hidden: true, line, ..Fact::new(id, says, Worth::Figure { value, unit: String::new() }) }
     }
 
     fn used(written: &str) -> Vec<String> {

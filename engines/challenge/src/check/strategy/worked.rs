@@ -213,18 +213,7 @@ mod tests {
     use crate::read::{Own, Strategy};
 
     fn library() -> Challenge {
-        let fact = |id: &str, says: &str, value: f64| Fact {
-            id: id.into(),
-            says: says.into(),
-            worth: Worth::Figure { value, unit: String::new() },
-            year: None,
-            tolerance: None,
-            source: "invented".into(),
-            licence: "invented".into(),
-            words: vec![],
-            hidden: true,
-            line: 0,
-        };
+        let fact = |id: &str, says: &str, value: f64| Fact { hidden: true, ..Fact::new(id, says, Worth::Figure { value, unit: String::new() }) };
         let facts = vec![
             fact("stop", "Cost of a stop in a year", 6200.0),
             fact("visits", "Loans of a stop in a year", 5100.0),
