@@ -51,7 +51,8 @@ impl Watched {
         self.status("VmRSS")
     }
 
-    /// The part of it that is no file: the program itself is mapped, and the system takes that back when it wants to.
+    /// The part of it that is no file: the program itself is mapped, and what is read of an embedded database, which the system
+    /// takes back when it wants to.
     pub fn anonymous_mib(&self) -> f64 {
         self.status("RssAnon")
     }

@@ -129,22 +129,35 @@ fn main() {
     let server = Watched::start(&program, &address, database.is_some());
     Client::new(server.port, &made.token, &made.session).wait();
     println!(
-        "cold start to first page {:.0} ms, memory {:.1} MiB, {:.1} of it without the mapped program",
+        "cold start to first page {:.0} ms, memory {:.1} MiB, {:.1} of it without mapped files",
         start.elapsed().as_secs_f64() * 1000.0,
         server.memory_mib(),
         server.anonymous_mib()
     );
+    // A page that nobody has asked for since something was written: beside it a node that keeps no answers.
+    let forgetful =
+        database.as_ref().map(|url| Watched::start(&program, &format!("{url}{}answers=0", if url.contains('?') { '&' } else { '?' }), true));
+    forgetful.iter().for_each(|server| Client::new(server.port, &made.token, &made.session).wait());
     println!("\n{:<34}{:>21}{:>47}{:>9}", "", format!("{} stories", SMALL.1), format!("{} stories", made.stories), "growth");
     println!(
-        "{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>11}{:>9}",
-        "", "CPU ms/req", "p50 ms", "CPU ms/req", "p50 ms", "p99 ms", "kB", "req/s (8)", "CPU"
+        "{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>11}{:>9}{}",
+        "",
+        "CPU ms/req",
+        "p50 ms",
+        "CPU ms/req",
+        "p50 ms",
+        "p99 ms",
+        "kB",
+        "req/s (8)",
+        "CPU",
+        if forgetful.is_some() { "   CPU ms/req, p50 ms with no answers kept" } else { "" }
     );
     let only = std::env::var("TANDEM_BENCH_ONLY").unwrap_or_default();
     for case in CASES.iter().filter(|case| case.name.contains(&only)) {
         let small = measure(case, &server, &made, 0);
         let large = measure(case, &server, &made, 1);
         println!(
-            "{:<34}{:>12.2}{:>9.2}{:>12.2}{:>9.2}{:>9.2}{:>8.0}{:>11.0}{:>9.1}{}",
+            "{:<34}{:>12.2}{:>9.2}{:>12.2}{:>9.2}{:>9.2}{:>8.0}{:>11.0}{:>9.1}{}{}",
             case.name,
             small.cpu,
             small.at(0.5),
@@ -154,10 +167,15 @@ fn main() {
             large.size as f64 / 1000.0,
             throughput(case, &server, &made),
             large.cpu / small.cpu.max(0.01),
+            forgetful.as_ref().map_or_else(String::new, |server| {
+                let anew = measure(case, server, &made, 1);
+                format!("{:>13.2}{:>9.2}", anew.cpu, anew.at(0.5))
+            }),
             case.wished.map_or_else(String::new, |ms| format!("   {:.2} of {ms:.0} ms wished", large.cpu / ms))
         );
     }
-    println!("\nserver memory {:.1} MiB, {:.1} of it without the mapped program", server.memory_mib(), server.anonymous_mib());
+    drop(forgetful);
+    println!("\nserver memory {:.1} MiB, {:.1} of it without mapped files", server.memory_mib(), server.anonymous_mib());
     reports(&server, &made);
     around::around(&server, &made);
     drop(server);

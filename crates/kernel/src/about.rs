@@ -7,7 +7,8 @@ use crate::{
     Area, Column, Heard, NounSpec, Result, Scope, Strand, Value,
     erasure::{Copied, Said},
 };
-use std::{collections::HashMap, sync::OnceLock};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 use uuid::Uuid;
 
 /// Whose thing it is.
@@ -199,7 +200,7 @@ static KNOWN: OnceLock<Known> = OnceLock::new();
 
 struct Known {
     all: Vec<&'static NounSpec>,
-    by_table: HashMap<&'static str, &'static NounSpec>,
+    by_table: FxHashMap<&'static str, &'static NounSpec>,
     private: OnceLock<Vec<&'static str>>,
 }
 

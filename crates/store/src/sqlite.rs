@@ -24,6 +24,8 @@ use words::{Bound, cell, translated};
 
 /// What each connection keeps of the file in memory, in KiB; the operating system keeps the rest.
 const CACHE: usize = 2_000;
+/// So much of the file readers see where the operating system keeps it, without a copy of their own.
+const SEEN: i64 = 1 << 30;
 /// The one that writes keeps more: an act touches some twenty pages, a third of which would be read again each time.
 const WRITERS_CACHE: usize = 8_000;
 
@@ -94,6 +96,7 @@ fn reading(path: &Path, care: Care, count: usize, cache: usize) -> Result<(Sende
     for _ in 0..count {
         let connection = connect(path, care, cache)?;
         connection.pragma_update(None, "query_only", true).map_err(broken)?;
+        connection.pragma_update(None, "mmap_size", SEEN).map_err(broken)?;
         queue.0.send(Session { connection, texts: 0 }).map_err(|_| gone())?;
     }
     Ok(queue)

@@ -1,6 +1,7 @@
 //! PostgreSQL: connections for reading and others for writing, each with a thread that waits for its answers.
 //! Writers of one product stand in a queue that holds no connection.
 
+mod answers;
 mod cells;
 mod collected;
 mod fresh;
@@ -13,10 +14,12 @@ mod target;
 mod texts;
 mod together;
 mod wire;
+mod writing;
 
 pub use fresh::database;
 
 use crate::{Engine, Heard, Lane, ReadJob, WriteJob, gone, migrations};
+use answers::Answers;
 use crossbeam_channel::{Sender, unbounded};
 use habits::Habits;
 use kernel::{Refusal, Result};
@@ -44,15 +47,16 @@ impl Postgres {
     pub fn open(url: &str, connections: usize) -> Result<Postgres> {
         let target = Arc::new(Target::parse(url)?);
         Wire::open(&target, Purpose::Migrate).and_then(|mut wire| wire.run(migrations::postgres)).map_err(broken)??;
-        let habits = Arc::new(Habits::default());
+        let (habits, answers) = (Arc::new(Habits::default()), Answers::new(target.room()));
         let (reading, jobs) = unbounded::<ReadJob>();
         for _ in 0..connections.max(1) {
-            let (jobs, mut session) = (jobs.clone(), Session::new(target.clone(), Purpose::Read, habits.clone()));
+            let (jobs, mut session) = (jobs.clone(), Session::new(target.clone(), Purpose::Read, habits.clone(), answers.clone()));
             spawn("tandem-reading", move || jobs.iter().for_each(|job| read(&mut session, job)))?;
         }
         let (lanes, ready) = Lanes::new();
         for _ in 0..connections.clamp(2, MOST_WRITERS) {
-            let (lanes, ready, mut session) = (Arc::downgrade(&lanes), ready.clone(), Session::new(target.clone(), Purpose::Write, habits.clone()));
+            let (lanes, ready, mut session) =
+                (Arc::downgrade(&lanes), ready.clone(), Session::new(target.clone(), Purpose::Write, habits.clone(), answers.clone()));
             spawn("tandem-writing", move || {
                 for job in ready {
                     let (job, holding) = job.hold(&lanes);

@@ -3,28 +3,24 @@
 //! one that they follow.
 
 use super::{
+    answers::{Answers, MARK, Mark},
     cells,
-    collected::{Collected, Fill},
+    collected::Collected,
     grown::Grown,
     habits::{Habits, Thread},
     sql::Sql,
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
-use kernel::{Reader, Refusal, Result, Row, Value, Writer};
-use std::sync::Arc;
+use kernel::{Reader, Refusal, Result, Row, Value};
+use std::sync::{Arc, atomic::Ordering};
 use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
 const MOST_HELD: usize = 64;
-/// PostgreSQL refuses longer news.
-const MOST_TOLD: usize = 7_999;
-
-const LOCK: &str = "select pg_advisory_xact_lock(hashtextextended(current_schema() || ':' || $1, 0))";
-
 /// Something that is sent with the next flight.
-struct Held {
-    sql: Sql,
+pub(super) struct Held {
+    pub(super) sql: Sql,
     params: Vec<Value>,
 }
 
@@ -55,24 +51,29 @@ pub struct Session {
     purpose: Purpose,
     wire: Option<Wire>,
     pub(super) state: State,
-    held: Vec<Held>,
-    collected: Collected,
+    pub(super) held: Vec<Held>,
+    pub(super) collected: Collected,
     ahead: Vec<Ahead>,
     pub(super) thread: Thread,
     habits: Arc<Habits>,
+    answers: Arc<Answers>,
+    /// What this reading sees, once its first question is answered.
+    mark: Option<Mark>,
     /// Why the transaction cannot be kept any more, unless it is taken back to a savepoint.
     pub(super) mistake: Option<Refusal>,
     grown: Grown,
 }
 
 impl Session {
-    pub fn new(target: Arc<Target>, purpose: Purpose, habits: Arc<Habits>) -> Session {
+    pub fn new(target: Arc<Target>, purpose: Purpose, habits: Arc<Habits>, answers: Arc<Answers>) -> Session {
         let thread = Thread::default();
         Session {
             target,
             purpose,
             thread,
             habits,
+            answers,
+            mark: None,
             wire: None,
             state: State::Fresh,
             held: vec![],
@@ -154,17 +155,18 @@ impl Session {
         self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
+        self.mark = None;
         self.thread = Thread::default();
     }
 
     /// What was asked ahead holds only until something changes.
-    fn forget_ahead(&mut self) {
+    pub(super) fn forget_ahead(&mut self) {
         self.ahead.clear();
         self.thread.ends(&self.habits);
     }
 
     /// Sends all that is held, and one question if there is one; its answer.
-    fn fly(&mut self, question: Option<Asked>) -> Result<Answer> {
+    pub(super) fn fly(&mut self, question: Option<Asked>) -> Result<Answer> {
         if self.state == State::Broken {
             return Err(Refusal::Away);
         }
@@ -219,14 +221,27 @@ impl Session {
         Ok(answer.unwrap_or_default())
     }
 
-    fn flush(&mut self) -> Result<()> {
+    /// The answer to what was asked ahead.
+    fn taken(&mut self, sql: &Sql, params: &[Value]) -> Result<Option<Vec<Row>>> {
+        let Some(known) = self.ahead.iter().position(|a| a.sql == *sql && a.params == params) else { return Ok(None) };
+        let rows = self.ahead.swap_remove(known).rows;
+        rows.map(Some).ok_or_else(|| Refusal::broken("a question asked ahead has no answer"))
+    }
+
+    fn keep(&self, sql: &Sql, params: &[Value], rows: &[Row]) {
+        if let Some(mark) = &self.mark {
+            self.answers.keep(mark, sql, params, rows);
+        }
+    }
+
+    pub(super) fn flush(&mut self) -> Result<()> {
         match self.held.is_empty() {
             true => Ok(()),
             false => self.fly(None).map(drop),
         }
     }
 
-    fn hold(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
+    pub(super) fn hold(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
         self.forget_ahead();
         self.held.push(Held { sql: sql.into(), params });
         match self.held.len() < MOST_HELD {
@@ -236,23 +251,28 @@ impl Session {
     }
 
     /// Counts a new row, and has the planner look when they have become many.
-    fn grow(&mut self, table: String) -> Result<()> {
+    pub(super) fn grow(&mut self, table: String) -> Result<()> {
         self.grown.row(table).map_or(Ok(()), |look| self.hold(&look, vec![]))
     }
 
     /// Collected rows join what is held.
-    fn settle_notes(&mut self) {
+    pub(super) fn settle_notes(&mut self) {
         self.held.extend(self.collected.settle().into_iter().map(|(sql, params)| Held { sql: sql.as_str().into(), params }));
     }
 }
 
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        crate::STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let asked = Sql::from(sql);
-        if let Some(known) = self.ahead.iter().position(|a| a.sql == asked && a.params == params) {
+        if let Some(rows) = self.taken(&asked, params)? {
             self.thread.took(&asked, params);
-            return self.ahead.swap_remove(known).rows.ok_or_else(|| Refusal::broken("a question asked ahead has no answer"));
+            self.keep(&asked, params, &rows);
+            return Ok(rows);
+        }
+        if let Some(rows) = self.mark.as_ref().and_then(|mark| self.answers.recall(mark, &asked, params)) {
+            self.thread.took(&asked, params);
+            return Ok(rows);
         }
         if self.collected.concerns(sql) {
             self.settle_notes();
@@ -262,7 +282,13 @@ impl Reader for Session {
             self.forget_ahead();
         }
         for (sql, params) in self.thread.asks(&asked, params, &self.habits) {
-            self.ahead.push(Ahead { sql, params, rows: None });
+            if !self.mark.as_ref().is_some_and(|mark| self.answers.know(mark, &sql, &params)) {
+                self.ahead.push(Ahead { sql, params, rows: None });
+            }
+        }
+        let marks = self.state == State::Fresh && self.purpose == Purpose::Read && self.answers.are_kept();
+        if marks {
+            self.ahead.push(Ahead { sql: MARK.into(), params: vec![], rows: None });
         }
         let answer = self.fly(Some(Asked::bound(&asked, params)));
         if answer.is_err() {
@@ -270,7 +296,12 @@ impl Reader for Session {
         }
         let answer = answer?;
         let rows = cells::read(sql, &answer.rows)?;
+        if marks {
+            let told = self.taken(&MARK.into(), &[])?.and_then(|rows| rows.into_iter().next());
+            self.mark = told.map(|mut row| row.take()).transpose()?.map(|words| self.answers.mark(words));
+        }
         self.thread.answered(&rows);
+        self.keep(&asked, params, &rows);
         Ok(rows)
     }
 
@@ -295,100 +326,3 @@ impl Reader for Session {
         Ok(vec![])
     }
 }
-
-impl Writer for Session {
-    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        self.forget_ahead();
-        self.settle_notes();
-        self.fly(Some(Asked::bound(&sql.into(), params))).map(|answer| answer.touched)
-    }
-
-    fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        // An update that finds no row is a mistake, which must come to light before the commit does.
-        let sql = match sql.starts_with("update ") {
-            true => format!("with touched as ({sql} returning 1) select 1 / count(*) from touched"),
-            false => sql.to_owned(),
-        };
-        let table = sql.strip_prefix("insert into ").and_then(|rest| rest.split_once(' ')).map(|(table, _)| table.to_owned());
-        self.hold(&sql, params)?;
-        table.map_or(Ok(()), |table| self.grow(table))
-    }
-
-    fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        self.hold(sql, params)
-    }
-
-    fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
-        if self.collected.note(table, columns, row)? == Fill::Full {
-            self.settle_notes();
-        }
-        Ok(())
-    }
-
-    fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
-        let id = id.simple().to_string();
-        let Some((title, body)) = text else {
-            self.collected.forget(&id);
-            return self.hold("delete from search_doc where id = $1", vec![Value::Text(id)]);
-        };
-        if self.collected.index(product, table, &id, title, body) == Fill::Full {
-            self.settle_notes();
-        }
-        Ok(())
-    }
-
-    /// The server does so by itself.
-    fn bring_along(&mut self) -> Result<()> {
-        crate::migrations::postgres_of_rows().try_for_each(|sql| self.execute(sql, &[]).map(drop))
-    }
-
-    fn gather(&mut self, _: bool) -> Result<bool> {
-        Ok(false)
-    }
-
-    fn lock(&mut self, product: Option<&str>) -> Result<()> {
-        self.hold(LOCK, vec![Value::Text(product.unwrap_or("").to_owned())])
-    }
-
-    fn tell(&mut self, payload: &str) -> Result<()> {
-        if payload.len() > MOST_TOLD {
-            return Err(Refusal::broken(format!("news of {} bytes are more than other nodes can be told", payload.len())));
-        }
-        self.hold("select pg_notify('tandem', $1)", vec![Value::Text(payload.into())])
-    }
-
-    fn savepoint(&mut self) -> Result<()> {
-        // A mistake of before belongs outside.
-        self.settle_notes();
-        self.flush()?;
-        self.hold(SAVEPOINT, vec![])
-    }
-
-    fn release(&mut self) -> Result<()> {
-        self.settle_notes();
-        self.hold("release savepoint inner_work", vec![])?;
-        self.flush()
-    }
-
-    fn rollback(&mut self) -> Result<()> {
-        self.mistake = None;
-        self.collected = Collected::default();
-        self.forget_ahead();
-        if let Some(unsent) = self.held.iter().rposition(|held| held.sql.text() == SAVEPOINT) {
-            self.held.truncate(unsent);
-            return Ok(());
-        }
-        self.held.clear();
-        self.hold("rollback to savepoint inner_work; release savepoint inner_work", vec![])?;
-        self.flush()
-    }
-
-    fn reader(&mut self) -> &mut dyn Reader {
-        self
-    }
-}
-
-const SAVEPOINT: &str = "savepoint inner_work";

@@ -27,6 +27,18 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// After a failed try others are refused at once for so long, so that nobody queues up before a closed door.
 const CLOSED: Duration = Duration::from_millis(500);
 
+/// MiB of answers that a node keeps, where the address does not say.
+const ROOM: usize = 8;
+
+/// How our queries are planned. They are far too short for compiling them to pay, and a third of their time would be planning:
+/// what they look up is found by keys and indexes, so one plan does for all. A page anywhere in the database costs hardly more
+/// than the next one, and merging would read all members in the order of their ids to find the one who asks.
+macro_rules! planning {
+    () => {
+        "set jit = off; set plan_cache_mode = force_generic_plan; set random_page_cost = 1.1; set enable_mergejoin = off"
+    };
+}
+
 /// What a connection is for; says how long its statements may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -37,18 +49,12 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Said once, when the connection is new. A transaction that its node has left holds nothing for long; our queries are
-    /// far too short for compiling them to pay, and a third of their time would be planning: what they look up is found by
-    /// keys and indexes, so one plan does for all.
+    /// Said once, when the connection is new. A transaction that its node has left holds nothing for long.
     pub const fn settings(self) -> &'static str {
         match self {
-            Purpose::Read => {
-                "set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '60s'; set jit = off;
-                 set plan_cache_mode = force_generic_plan"
-            }
+            Purpose::Read => concat!("set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '60s'; ", planning!()),
             Purpose::Write => {
-                "set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'; set jit = off;
-                 set plan_cache_mode = force_generic_plan"
+                concat!("set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'; ", planning!())
             }
             Purpose::Listen => "listen tandem",
             Purpose::Migrate => "",
@@ -70,21 +76,25 @@ impl Purpose {
 pub struct Target {
     config: Config,
     tls: MakeRustlsConnect,
+    /// MiB of answers that are kept.
+    room: usize,
     failed: Mutex<Option<Instant>>,
 }
 
 impl Target {
     /// Reads `postgres://…`. `sslmode=require` (or `verify-full`) encrypts and checks the server's certificate, against
-    /// the public authorities or those in the file `sslrootcert`; without it nothing is encrypted.
+    /// the public authorities or those in the file `sslrootcert`; without it nothing is encrypted. `answers=0` has nothing
+    /// kept of what was answered, another number so many MiB of it.
     pub fn parse(url: &str) -> Result<Target> {
         let wrong = |what: String| Refusal::broken(format!("the address of the database: {what}"));
         let (place, options) = url.split_once('?').unwrap_or((url, ""));
-        let (mut encrypted, mut authorities, mut kept) = (false, None, vec![]);
+        let (mut encrypted, mut authorities, mut room, mut kept) = (false, None, ROOM, vec![]);
         for option in options.split('&').filter(|option| !option.is_empty()) {
             match option.split_once('=') {
                 Some(("sslmode", "require" | "verify-ca" | "verify-full")) => encrypted = true,
                 Some(("sslmode", "disable" | "allow" | "prefer")) => encrypted = false,
                 Some(("sslmode", other)) => return Err(wrong(format!("sslmode {other:?} is unknown"))),
+                Some(("answers", mib)) => room = mib.parse().map_err(|_| wrong(format!("answers is a number of MiB and not {mib:?}")))?,
                 Some(("sslrootcert", file)) => authorities = Some(file.to_owned()),
                 _ => kept.push(option),
             }
@@ -100,7 +110,12 @@ impl Target {
             Some(_) => wrong(format!("sslrootcert {why}")),
             None => wrong(why),
         })?;
-        Ok(Target { config, tls: MakeRustlsConnect::new(tls), failed: Mutex::default() })
+        Ok(Target { config, tls: MakeRustlsConnect::new(tls), room, failed: Mutex::default() })
+    }
+
+    /// Bytes of answers that are kept.
+    pub fn room(&self) -> usize {
+        self.room.saturating_mul(1 << 20)
     }
 
     /// Opens a connection, trying each host that the address names.

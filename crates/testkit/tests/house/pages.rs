@@ -18,7 +18,10 @@ pub fn addresses_of(things: &[(&str, &str)]) -> Vec<(&'static PageSpec, String)>
 
 /// A house with a thing of every kind that an address names.
 pub async fn furnished() -> House {
-    let h = House::new().await;
+    furnish(House::new().await).await
+}
+
+pub async fn furnish(h: House) -> House {
     crate::chain::thread_above(&h).await;
     h.made("owner", "story.create", json!({ "title": "First", "feature": "2", "criteria": ["c"] }), "story").await;
     crate::priorities::scored(&h).await;

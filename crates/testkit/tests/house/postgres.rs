@@ -88,7 +88,9 @@ async fn pages_and_commands_take_few_round_trips() {
     if !here() {
         return;
     }
-    let h = crate::pages::furnished().await;
+    // What nobody has been answered yet.
+    let app = testkit::open(with("answers=0"), Clock::held(1_790_000_000_000), 2).await;
+    let h = crate::pages::furnish(House::over(app, kernel::matrix::Way::TwoPeople).await).await;
     let council = h.made("manager", "stakeholder.add", json!({ "name": "The council", "every_days": 30 }), "stakeholder").await;
     h.made("manager", "contact.note", json!({ "stakeholder": council, "note": "n" }), "contact").await;
     h.made("manager", "promise.make", json!({ "stakeholder": council, "what": "A report", "item": "ORB-1" }), "promise").await;
@@ -119,6 +121,43 @@ async fn pages_and_commands_take_few_round_trips() {
         took = (between - before, trips() - between);
     }
     assert!(took.0 <= 4 && took.1 <= 4, "creating and editing take {took:?} round trips");
+}
+
+/// What this process was answered is known while nothing is written, by anybody in the whole server: tests beside this one
+/// write all the time, so it tries until none of them did.
+#[tokio::test]
+async fn what_was_answered_is_asked_again_only_after_something_was_written() {
+    if !here() {
+        return;
+    }
+    let h = House::new().await;
+    let far = opened(h.app.store.address.clone()).await;
+    let cookie = h.cookie("owner").await;
+    let page = async |title: &str| {
+        let before = trips();
+        let request = Request::get("/ORB/backlog").header("cookie", cookie.clone()).body(Body::empty()).unwrap();
+        let page = h.send(request).await;
+        assert!(page.text.contains(title), "{title} is missing");
+        trips() - before
+    };
+    for n in 0..200 {
+        // By another node, which tells this one's memory nothing.
+        let title = format!("Written by the other the {n}th time");
+        let written = app::Ask::named(Some("ORB"), "story.create", json!({ "title": title }));
+        far.run(&h.visitor("owner", Door::Page), written).await.unwrap();
+        let first = page(&title).await;
+        page(&title).await;
+        if page(&title).await == 1 && first > 1 {
+            return;
+        }
+    }
+    panic!("the page was asked for anew each time");
+}
+
+/// A database of its own with something said in its address.
+fn with(option: &str) -> Address {
+    let Address::Postgres(url) = testkit::address() else { panic!("PostgreSQL") };
+    Address::Postgres(format!("{url}{}{option}", if url.contains('?') { '&' } else { '?' }))
 }
 
 /// A house whose connections can be told from those of tests beside it, and a way to cut those in which a clause holds.

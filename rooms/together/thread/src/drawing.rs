@@ -6,7 +6,11 @@ use kernel::{
     Scope, Uuid,
     strand::{depth, thread},
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fmt,
+};
 use web::{Markup, chart::fitted, html, place};
 
 /// So many of a noun are drawn where the chain is large; the others stand in one knot.
@@ -92,7 +96,7 @@ type Spot = (usize, f64);
 /// Every knot that is drawn, with where.
 struct Plan<'a> {
     groups: Vec<(&'a Group<'a>, Spot)>,
-    at: HashMap<Uuid, Spot>,
+    at: FxHashMap<Uuid, Spot>,
     folds: HashMap<&'static str, Spot>,
     columns: usize,
     high: f64,
@@ -106,7 +110,7 @@ fn plan<'a>(groups: &'a [Group<'a>]) -> Plan<'a> {
     let rows = |group: &Group| group.shown.len() + usize::from(!group.folded.is_empty());
     let tall = |column: &Vec<&Group>| column.iter().map(|group| HEAD + rows(group) as f64 * (HIGH + GAP)).sum::<f64>();
     let high = columns.values().map(tall).fold(0.0, f64::max);
-    let mut plan = Plan { groups: vec![], at: HashMap::new(), folds: HashMap::new(), columns: columns.len(), high };
+    let mut plan = Plan { groups: vec![], at: FxHashMap::default(), folds: HashMap::new(), columns: columns.len(), high };
     for (n, column) in columns.into_values().enumerate() {
         let mut y = (high - tall(&column)) / 2.0;
         for group in column {
@@ -135,20 +139,33 @@ fn line(from: Spot, to: Spot) -> String {
     format!("M{a:.0} {y:.0}C{m:.0} {y:.0} {m:.0} {z:.0} {b:.0} {z:.0}")
 }
 
+/// Where a line ends: at a knot, or at the one that others are folded into.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum End<'a> {
+    Knot(Uuid),
+    Fold(&'a str),
+}
+
+impl fmt::Display for End<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            End::Knot(id) => id.simple().fmt(f),
+            End::Fold(table) => write!(f, "fold-{table}"),
+        }
+    }
+}
+
 /// The chain drawn; `more` gives the address that unfolds a noun.
 pub(crate) fn drawing(scope: &Scope, chain: &Chain, groups: &[Group], sight: &Sight, more: &dyn Fn(&str) -> String) -> Markup {
     let plan = plan(groups);
-    let folded: HashMap<Uuid, &str> = groups.iter().flat_map(|group| group.folded.iter().map(|knot| (knot.id, group.table))).collect();
+    let folded: FxHashMap<Uuid, &str> = groups.iter().flat_map(|group| group.folded.iter().map(|knot| (knot.id, group.table))).collect();
     let spot = |id: &Uuid| plan.at.get(id).copied().or_else(|| plan.folds.get(folded.get(id)?).copied());
     // Many ties to what is folded are one line.
-    let mut drawn: HashSet<String> = HashSet::new();
-    let end = |id: &Uuid| folded.get(id).map_or_else(|| id.simple().to_string(), |table| format!("fold-{table}"));
-    let lines: Vec<(String, String, String)> = chain
-        .ties
-        .iter()
-        .filter_map(|(child, parent)| Some((end(child), end(parent), line(spot(parent)?, spot(child)?))))
-        .filter(|(child, parent, _)| drawn.insert(format!("{child} {parent}")))
-        .collect();
+    let end = |id: &Uuid| folded.get(id).map_or(End::Knot(*id), |table| End::Fold(table));
+    let mut drawn: FxHashSet<(End, End)> = FxHashSet::default();
+    let ties = chain.ties.iter().filter(|(child, parent)| drawn.insert((end(child), end(parent))));
+    let lines: Vec<(String, String, String)> =
+        ties.filter_map(|(child, parent)| Some((end(child).to_string(), end(parent).to_string(), line(spot(parent)?, spot(child)?)))).collect();
     let wide = left(plan.columns) - BETWEEN;
     html! {
         svg.chain viewBox=(format!("0 0 {wide:.0} {:.0}", plan.high)) data-wide=(plan.columns) role="group" aria-label="Drawing of the thread, from why to what became of it" {

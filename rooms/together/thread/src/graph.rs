@@ -6,6 +6,7 @@ use kernel::{
     Column, JsonSchema, Key, Look, Query, Refusal, Result, Row, Serialize, Uuid, Value, about, list, query,
     strand::{ANYTHING, Hang, depth, strand, thread},
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing in the chain.
@@ -125,9 +126,9 @@ pub fn chain(look: &mut Look, noun: &str, id: Uuid, past: Option<i64>) -> Result
         Some(at) => then::things(look, at, noun, &BTreeSet::from([id]))?.pop(),
     };
     let mut chain = Chain { of: of.ok_or(Refusal::NotFound)?, above: vec![], below: vec![], ties: vec![], cut: BTreeSet::new() };
-    let (mut ties, mut seen) = (BTreeSet::new(), [BTreeSet::from([id]), BTreeSet::from([id])]);
+    let (mut ties, mut seen) = (FxHashSet::default(), [FxHashSet::from_iter([id]), FxHashSet::from_iter([id])]);
     let mut fronts = [Front::from([(noun, BTreeSet::from([id]))]), Front::from([(noun, BTreeSet::from([id]))])];
-    let mut held: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    let mut held: BTreeMap<(bool, &str), usize> = BTreeMap::new();
     while fronts.iter().any(|front| !front.is_empty()) {
         let both = [(&fronts[0], true), (&fronts[1], false)];
         let steps = match past {
@@ -137,7 +138,7 @@ pub fn chain(look: &mut Look, noun: &str, id: Uuid, past: Option<i64>) -> Result
         let mut next = [Front::new(), Front::new()];
         for Step { up, child, parent, to } in steps {
             let (Some((noun, _)), way) = (strand(&to.noun), usize::from(!up)) else { continue };
-            let held = held.entry((up, to.noun.clone())).or_default();
+            let held = held.entry((up, noun.table)).or_default();
             if !seen[way].contains(&to.id) {
                 if *held == MOST {
                     chain.cut.insert(to.noun);
@@ -157,9 +158,9 @@ pub fn chain(look: &mut Look, noun: &str, id: Uuid, past: Option<i64>) -> Result
         }
         fronts = next;
     }
-    let levels: BTreeMap<&str, (usize, usize)> = thread().enumerate().map(|(n, (noun, _))| (noun.table, (depth(noun.table), n))).collect();
+    let levels: FxHashMap<&str, (usize, usize)> = thread().enumerate().map(|(n, (noun, _))| (noun.table, (depth(noun.table), n))).collect();
     for side in [&mut chain.above, &mut chain.below] {
-        side.sort_by_key(|knot| (levels.get(knot.noun.as_str()).copied(), knot.number, knot.id));
+        side.sort_by_cached_key(|knot| (levels.get(knot.noun.as_str()).copied(), knot.number, knot.id));
     }
     Ok(chain)
 }

@@ -6,10 +6,10 @@ use crate::{
     graph::{Chain, Knot, is_keyed},
 };
 use kernel::{
-    Area, Hat, Mend, Scope, about,
+    Area, Hat, Mend, Scope, Uuid, about,
     strand::{joint, thread},
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use web::{Markup, act, capital, clipped, empty, html, icon, join, join_all, joined_with, may, pill, place, several, unjoin, who_decides};
 
 /// A level's name: of one thing or of several.
@@ -37,6 +37,10 @@ pub(crate) fn chain(scope: &Scope, chain: &Chain, sight: &Sight, day: &str) -> M
     let groups = groups(scope, chain, sight);
     let id = chain.of.id.simple().to_string();
     let along = [("of", chain.of.noun.as_str()), ("id", id.as_str())];
+    let called: FxHashMap<Uuid, &str> = chain.all().map(|knot| (knot.id, knot.title.as_str())).collect();
+    let mut on: FxHashMap<Uuid, Vec<Uuid>> = FxHashMap::default();
+    chain.ties.iter().for_each(|(child, parent)| on.entry(*child).or_default().push(*parent));
+    let hangs = Hanging { chain, called, on };
     let hits = chain.all().filter(|knot| sight.finds(scope, knot)).count();
     html! {
         p.lead { @if day.is_empty() { "Read up to why, down to what became of it." } @else { "The thread at the end of that day, as everything was called then." } }
@@ -52,7 +56,7 @@ pub(crate) fn chain(scope: &Scope, chain: &Chain, sight: &Sight, day: &str) -> M
         div.thread data-thing={ (chain.of.noun) ":" (id) } {
             @for (noun, _) in levels() {
                 @match groups.iter().find(|group| group.table == noun) {
-                    Some(group) => { (listed(scope, chain, group, sight, &more, day.is_empty())) }
+                    Some(group) => { (listed(scope, &hangs, group, sight, &more, day.is_empty())) }
                     None => { @if day.is_empty() { (broken(scope, noun, chain)) } }
                 }
             }
@@ -75,29 +79,38 @@ fn levels() -> Vec<(&'static str, usize)> {
     levels
 }
 
+/// A chain with what hangs on what.
+struct Hanging<'a> {
+    chain: &'a Chain,
+    called: FxHashMap<Uuid, &'a str>,
+    on: FxHashMap<Uuid, Vec<Uuid>>,
+}
+
+impl Hanging<'_> {
+    fn on(&self, knot: &Knot) -> &[Uuid] {
+        self.on.get(&knot.id).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The things of one noun, each with what it hangs on.
-fn listed(scope: &Scope, chain: &Chain, group: &Group, sight: &Sight, more: &dyn Fn(&str) -> String, today: bool) -> Markup {
-    let count = group.shown.len() + group.folded.len();
-    let called: HashMap<_, &str> = chain.all().map(|knot| (knot.id, knot.title.as_str())).collect();
-    let on = |knot: &Knot| {
-        let on: Vec<&str> =
-            chain.ties.iter().filter(|(child, _)| *child == knot.id).filter_map(|(_, parent)| called.get(parent).copied()).take(3).collect();
-        on.join(", ")
-    };
+fn listed(scope: &Scope, hangs: &Hanging, group: &Group, sight: &Sight, more: &dyn Fn(&str) -> String, today: bool) -> Markup {
+    let (chain, count) = (hangs.chain, group.shown.len() + group.folded.len());
+    let on = |knot: &Knot| hangs.on(knot).iter().filter_map(|parent| hangs.called.get(parent).copied()).take(3).collect::<Vec<_>>().join(", ");
     html! { section.level aria-label=(level(group.table, count)) {
         h3 { (level(group.table, count)) @if count > 1 { span.quiet { " " (count) @if chain.cut.contains(group.table) { "+" } } } }
-        ul { @for knot in &group.shown { @let on = on(knot); (one(scope, chain, knot, (!on.is_empty()).then_some(on.as_str()), sight.finds(scope, knot), today)) }
+        ul { @for knot in &group.shown { @let on = on(knot); (one(scope, hangs, knot, (!on.is_empty()).then_some(on.as_str()), sight.finds(scope, knot), today)) }
             @if !group.folded.is_empty() { li.more { a href=(more(group.table)) { "and " (group.folded.len()) @if chain.cut.contains(group.table) { " or" } " more" } } } }
     } }
 }
 
-fn one(scope: &Scope, chain: &Chain, k: &Knot, on: Option<&str>, found: bool, today: bool) -> Markup {
+fn one(scope: &Scope, hangs: &Hanging, k: &Knot, on: Option<&str>, found: bool, today: bool) -> Markup {
+    let chain = hangs.chain;
     let this = k.id == chain.of.id;
     let with = joined_with(scope, &k.noun).filter(|_| today);
     let tie = |child: &Knot, parent: &Knot| {
-        chain
-            .ties
-            .contains(&(child.id, parent.id))
+        hangs
+            .on(child)
+            .contains(&parent.id)
             .then(|| unjoin(scope, (&child.noun, child.id), (&parent.noun, parent.id), &format!("Unlink from “{}”", clipped(&parent.title, 60))))
     };
     html! { li.knot.this[this].found[found] aria-current=[this.then_some("true")] data-knot={ (k.noun) ":" (k.id.simple()) } data-joins=[with.as_deref()] draggable=[with.is_some().then_some("true")] {
