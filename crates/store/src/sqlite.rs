@@ -22,12 +22,12 @@ use std::{
 use uuid::Uuid;
 use words::{Bound, cell, translated};
 
-/// What each connection keeps of the file in memory, in KiB; the operating system keeps the rest.
-const CACHE: usize = 2_000;
-/// So much of the file readers see where the operating system keeps it, without a copy of their own.
+/// So much of the file is seen where the operating system keeps it, without a copy.
 const SEEN: i64 = 1 << 30;
-/// The one that writes keeps more: an act touches some twenty pages, a third of which would be read again each time.
-const WRITERS_CACHE: usize = 8_000;
+/// What each connection keeps in memory of what stands in the log, in KiB.
+const CACHE: usize = 500;
+/// The one that writes keeps more: an act touches some twenty pages, many of them again and again.
+const WRITERS_CACHE: usize = 4_000;
 
 /// Jobs that one commit may carry.
 const GROUP: usize = 64;
@@ -96,7 +96,6 @@ fn reading(path: &Path, care: Care, count: usize, cache: usize) -> Result<(Sende
     for _ in 0..count {
         let connection = connect(path, care, cache)?;
         connection.pragma_update(None, "query_only", true).map_err(broken)?;
-        connection.pragma_update(None, "mmap_size", SEEN).map_err(broken)?;
         queue.0.send(Session { connection, texts: 0 }).map_err(|_| gone())?;
     }
     Ok(queue)
@@ -173,7 +172,7 @@ fn connect(path: &Path, care: Care, cache: usize) -> Result<Connection> {
     connection
         .execute_batch(&format!(
             "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on;
-             pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -{cache};"
+             pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -{cache}; pragma mmap_size = {SEEN};"
         ))
         .map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);

@@ -82,6 +82,40 @@ async fn people_are_found_by_name_and_shown_page_by_page() {
 }
 
 #[tokio::test]
+async fn whoever_comes_last_by_name_is_asked_like_anybody() {
+    let mut h = House::new().await;
+    // More than there are to choose from in a form.
+    for i in 0..202 {
+        h.add(&format!("aa{i:03}"), &[Hat::Developer]).await;
+    }
+    h.made("owner", "story.create", json!({ "title": "Foil goes in" }), "story").await;
+    h.made("owner", "story.create", json!({ "title": "Two come out" }), "story").await;
+    let [owner, manager] = ["owner", "manager"].map(|who| h.member(who));
+    let poker = h.made("owner", "poker.begin", json!({ "stories": ["1"], "asked": [owner, manager] }), "poker").await;
+    let round = h.text(format!("select id from poker_round where poker = '{poker}'")).await;
+    h.run("owner", "poker_round.vote", json!({ "poker_round": round, "card": "5" })).await.unwrap();
+    assert_eq!(h.text(format!("select state from poker_round where id = '{round}'")).await, "on", "one is waited for");
+    h.run("manager", "poker_round.vote", json!({ "poker_round": round, "card": "8" })).await.unwrap();
+    assert_eq!(h.text(format!("select state from poker_round where id = '{round}'")).await, "turned");
+
+    h.made("manager", "sorting.begin", json!({ "asked": [owner] }), "sorting").await;
+    let scheme = h.made("owner", "scheme.create", json!({ "name": "Stories", "by": "ice", "thing": "story" }), "scheme").await;
+    let raters = json!({ "scheme": scheme, "title": "R", "raters": { (owner.simple().to_string()): ["impact"] } });
+    h.made("owner", "scoring_round.begin", raters, "scoring_round").await;
+    let question = h.made("owner", "proposal.open", json!({ "title": "Which?", "area": "backlog" }), "proposal").await;
+    let poll = json!({ "proposal": question, "question": "Which?", "options": "A\nB", "asked": [manager] });
+    h.made("owner", "poll.ask", poll, "poll").await;
+    h.run("owner", "proposal.involve", json!({ "proposal": question, "contributors": [manager] })).await.unwrap();
+    let stranger = kernel::Uuid::now_v7();
+    for (command, args) in [
+        ("poker.begin", json!({ "stories": ["1"], "asked": [stranger] })),
+        ("proposal.involve", json!({ "proposal": question, "contributors": [stranger] })),
+    ] {
+        assert_eq!(h.run("owner", command, args).await.map(drop), Err(kernel::Refusal::NotFound), "{command}");
+    }
+}
+
+#[tokio::test]
 async fn products_are_found_by_name_and_the_rail_holds_ten() {
     let h = House::new().await;
     for i in 0..14 {

@@ -15,6 +15,7 @@ mod rows;
 mod sessions;
 mod tokens;
 mod views;
+mod within;
 
 pub use accounts::*;
 pub use digests::{StopDigest, WantDigest, digest_of};
@@ -30,6 +31,7 @@ pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of,
 pub use sessions::{EndAllSessions, EndSession, EndSignIn, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 pub use views::device;
+pub use within::{Seer, called, people_with, tables, these_see, who_see};
 
 use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 

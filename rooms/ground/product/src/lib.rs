@@ -24,7 +24,7 @@ pub use definitions::*;
 pub use events::*;
 pub use invitations::*;
 pub use leaving::*;
-pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
+pub use members::{Faces, Found, borrowers, faces, find_members};
 pub use membership::*;
 pub use model::*;
 pub use moving::{Along, Room as RoomElsewhere, Went, destination, elsewhere, gone, room_in};

@@ -1,14 +1,12 @@
 //! Who belongs to a product: found by name and shown page by page, however many they are.
 
 use crate::model::Membership;
-use kernel::{Column, Hat, Look, Noun, Result, Value, value::containing};
-use people::Person;
+use kernel::{Column, Hat, Look, Noun, Result, Value};
+use people::{Person, called, tables};
 use web::app::hats::still_lent;
 
 /// So many members stand on one page.
 const PAGE: usize = 20;
-/// Up to so many members of a product are sorted; where there are more, accounts are walked in the order of their names.
-const FEW: i64 = 200;
 /// So many faces stand for a hat, and so many holders are counted.
 const FACES: usize = 6;
 const COUNTED: i64 = 100;
@@ -24,7 +22,7 @@ pub struct Found {
 pub fn find_members(look: &mut Look, words: &str, after: &str) -> Result<Found> {
     let product = look.scope.product_id()?.value();
     let from = tables(look, &product)?;
-    let (mut and, mut params) = named(words, product);
+    let (mut and, mut params) = called(words, product);
     if !after.is_empty() {
         params.push(Value::Text(after.to_owned()));
         let n = params.len();
@@ -43,46 +41,6 @@ pub fn find_members(look: &mut Look, words: &str, after: &str) -> Result<Found> 
     members.truncate(PAGE);
     standing(look, &mut members)?;
     Ok(Found { members, more })
-}
-
-/// The first members, by name, who hold one of these hats and whose name contains what was typed; one more than are
-/// asked for where there are more.
-pub fn people_with(look: &mut Look, hats: &[Hat], words: &str, most: usize) -> Result<Vec<Person>> {
-    let product = look.scope.product_id()?.value();
-    let held: Vec<String> = hats.iter().map(|hat| format!("membership.hats like '%\"{hat}\"%'")).collect();
-    if held.is_empty() {
-        return Ok(vec![]);
-    }
-    let from = tables(look, &product)?;
-    let (and, mut params) = named(words, product);
-    params.push(Value::Int(most as i64 + 1));
-    let sql = format!(
-        "select member.id, member.name, member.email, membership.hats, member.answers_for from {from}
-         where membership.product = $1 and membership.removed_at is null and ({}) and member.id = membership.member and member.removed_at is null{and}
-         order by member.name, member.id limit ${}",
-        held.join(" or "),
-        params.len()
-    );
-    look.query(&sql, &params)?.iter_mut().map(people::person).collect()
-}
-
-/// In which order accounts and memberships are read: few members are sorted, many are met in the order of their names.
-fn tables(look: &mut Look, product: &Value) -> Result<&'static str> {
-    let few = look.number(
-        &format!("select count(*) from (select 1 from membership where product = $1 and removed_at is null limit {}) as members", FEW + 1),
-        std::slice::from_ref(product),
-    )? <= FEW;
-    // A cross join keeps the order of the tables in SQLite.
-    Ok(if few { "membership cross join member" } else { "member cross join membership" })
-}
-
-/// The condition on a name that contains what was typed, if something was, and the parameters with the product first.
-fn named(words: &str, product: Value) -> (String, Vec<Value>) {
-    if words.trim().is_empty() {
-        return (String::new(), vec![product]);
-    }
-    let params = vec![product, containing(&words.trim().to_lowercase()), containing(words.trim())];
-    (" and (lower(member.name) like $2 escape '!' or member.name like $3 escape '!')".to_owned(), params)
 }
 
 /// The members that have hats on loan, by name.

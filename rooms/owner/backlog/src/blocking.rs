@@ -23,7 +23,7 @@ impl Blocking {
         if !may(look.scope, Area::Work) || !matches!(story.stage, Stage::Open | Stage::Doing) {
             return Ok(Blocking::default());
         }
-        let people = product::people_with(look, &[Hat::Manager, Hat::Owner, Hat::Developer], "", MOST)?;
+        let people = people::people_with(look, &[Hat::Manager, Hat::Owner, Hat::Developer], "", MOST)?;
         let people = people.into_iter().filter(|person| !person.is_assistant).map(|person| (person.id.to_string(), person.name)).collect();
         Ok(Blocking { lifter: None, people })
     }

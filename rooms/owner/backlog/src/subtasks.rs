@@ -39,7 +39,7 @@ pub(crate) fn doers(look: &mut Look, tasks: &[Subtask]) -> Result<Vec<(Id<Member
         return Ok(vec![]);
     }
     let hats: Vec<Hat> = Hat::ALL.iter().copied().filter(|hat| look.scope.matrix.standing(Area::Work, *hat) >= Standing::Proposes).collect();
-    let offered = product::people_with(look, &hats, "", OFFERED)?.into_iter().filter(|person| !person.is_assistant);
+    let offered = people::people_with(look, &hats, "", OFFERED)?.into_iter().filter(|person| !person.is_assistant);
     let mut found: Vec<(Id<Member>, String)> = offered.map(|person| (person.id, person.name)).collect();
     for who in tasks.iter().filter_map(|task| task.assignee) {
         if !found.iter().any(|(known, _)| *known == who)

@@ -2,17 +2,9 @@
 
 use crate::model::*;
 use backlog::{Criterion, Story};
-use kernel::{Area, Column, Hat, Id, Look, Noun, Result, Standing, Uuid, Value, list, sealed, value::Packed};
+use kernel::{Area, Column, Id, Look, Noun, Result, Uuid, Value, list, sealed, value::Packed};
+use people::Seer;
 use std::collections::{BTreeSet, HashMap};
-
-/// Somebody who can be asked to lay cards.
-#[derive(Clone, Debug)]
-pub struct Person {
-    pub id: Uuid,
-    pub name: String,
-    /// They decide on sizes.
-    pub decides: bool,
-}
 
 /// The zone of the product at hand, in which an hour is meant.
 pub(crate) fn zone(look: &mut Look) -> Result<String> {
@@ -20,20 +12,16 @@ pub(crate) fn zone(look: &mut Look) -> Result<String> {
     look.first("select zone from product where id = $1", &[product.value()])?.map_or_else(|| Ok("UTC".to_owned()), |mut row| row.take())
 }
 
-/// So many people can be chosen from.
-const MOST_PEOPLE: usize = 200;
-
-/// Whoever belongs to the product and sees sizes, by name.
-pub(crate) fn people(look: &mut Look) -> Result<Vec<Person>> {
+/// Whoever can be asked to lay cards: those who see sizes, by name.
+pub(crate) fn people(look: &mut Look) -> Result<Vec<Seer>> {
     let matrix = look.scope.matrix.clone();
-    let hats = |least: Standing| Hat::ALL.iter().copied().filter(|hat| matrix.standing(Area::Estimates, *hat) >= least).collect::<Vec<Hat>>();
-    let (see, decide) = (hats(Standing::Sees), hats(Standing::Signs));
-    let found = product::people_with(look, &see, "", MOST_PEOPLE)?;
-    let one = |person: people::Person| {
-        let decides = person.hats.iter().any(|hat| decide.contains(hat));
-        (!person.is_assistant).then_some(Person { id: person.id.0, name: person.name, decides })
-    };
-    Ok(found.into_iter().filter_map(one).collect())
+    people::who_see(look, Area::Estimates, &matrix)
+}
+
+/// Whoever of some members sees sizes.
+pub(crate) fn these(look: &mut Look, members: &[Uuid]) -> Result<Vec<Seer>> {
+    let matrix = look.scope.matrix.clone();
+    people::these_see(look, Area::Estimates, &matrix, members.iter().copied())
 }
 
 /// What some members are called.

@@ -3,10 +3,10 @@
 use crate::{events::*, model::*, reminders::Strikes, rows};
 use backlog::{Stage, Story};
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Task, Text, Uuid, Whose, command,
-    give, value::Packed,
+    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Task, Text, Uuid, Whose,
+    command, give, value::Packed,
 };
-use people::Member;
+use people::{Member, Seer};
 use scale::EstimateScale;
 use web::when;
 
@@ -33,7 +33,7 @@ command! {
 /// What beginning needs to know.
 pub struct Beginning {
     stories: Vec<Story>,
-    people: Vec<rows::Person>,
+    people: Vec<Seer>,
     scale: Option<EstimateScale>,
     zone: String,
 }
@@ -67,7 +67,10 @@ impl Command for BeginPoker {
     fn load(&self, look: &mut Look) -> Result<Beginning> {
         Ok(Beginning {
             stories: backlog::several(look, &self.stories)?,
-            people: rows::people(look)?,
+            people: match self.asked.is_empty() {
+                true => rows::people(look)?,
+                false => rows::these(look, &self.asked.iter().map(|id| id.0).collect::<Vec<_>>())?,
+            },
             scale: scale::agreed(look)?,
             zone: rows::zone(look)?,
         })
@@ -83,7 +86,7 @@ impl Command for BeginPoker {
         when::to_come("ends_on", ends_on.as_ref(), scope, moment.now)?;
         let ends_at = deadline(ends_on.as_ref(), &self.ends_time, &zone, (moment.now, None))?;
         let mut asked: Vec<Uuid> = match self.asked.is_empty() {
-            true => people.iter().filter(|person| person.decides).map(|person| person.id).collect(),
+            true => people.iter().filter(|person| person.standing >= Standing::Signs).map(|person| person.id).collect(),
             false => self.asked.iter().map(|id| id.0).collect(),
         };
         asked.sort();

@@ -1,17 +1,15 @@
 //! Markup of all sessions, and of beginning one.
 
-use crate::{
-    model::*,
-    rows::{Person, ToVote},
-};
-use kernel::{Area, Noun, Scope};
+use crate::{model::*, rows::ToVote};
+use kernel::{Area, Noun, Scope, Standing};
+use people::Seer;
 use scale::EstimateScale;
 use web::{Markup, action, avatar, date, disclosure, empty, field, html, input, keyed, limited, pill, several};
 
 pub(crate) struct All {
     pub sessions: Vec<Poker>,
     pub waiting: Vec<ToVote>,
-    pub people: Vec<Person>,
+    pub people: Vec<Seer>,
     /// Stories without a size: number and title.
     pub offered: Vec<(i64, String)>,
     pub scale: Option<EstimateScale>,
@@ -78,7 +76,7 @@ fn begin_form(scope: &Scope, all: &All) -> Markup {
             div.picks { @for (n, (number, title)) in all.offered.iter().enumerate() { label.check { input type="checkbox" name="stories" value=(number) checked[n < 5]; (keyed(scope, *number, title)) } } }
             span.error data-error="stories" {} }
         fieldset.choices { legend { "Who lays cards" }
-            div.picks { @for person in &all.people { label.check { input type="checkbox" name="asked" value=(person.id.simple()) checked[person.decides]; (avatar(&person.name)) bdi { (person.name) } } } }
+            div.picks { @for person in &all.people { label.check { input type="checkbox" name="asked" value=(person.id.simple()) checked[person.standing >= Standing::Signs]; (avatar(&person.name)) bdi { (person.name) } } } }
             span.error data-error="asked" {} }
         div.pair { (input("date", "ends_on", "Each alone until (leave empty where all sit together)", "")) (input("time", "ends_time", "At (optional)", "")) }
         p.hint { "Nobody reads a card before all are turned over: by you, by the last one to lay theirs, at the hour that is named here, or on the morning after the last day." }

@@ -133,7 +133,7 @@ impl Picked {
         let hats = work::working_hats(look.scope);
         let me = look.scope.who.member.filter(|_| look.scope.who.assistant.is_none() && look.scope.who.hats.iter().any(|hat| hats.contains(hat)));
         let mut found: Vec<(Id<Member>, String)> =
-            product::people_with(look, &hats, &self.words, MOST)?.into_iter().map(|person| (person.id, person.name)).collect();
+            people::people_with(look, &hats, &self.words, MOST)?.into_iter().map(|person| (person.id, person.name)).collect();
         self.more = found.len() > MOST;
         // Whoever looks comes first: most of the time it is their own hand that goes up.
         if let Some(me) = me.map(Id::new) {

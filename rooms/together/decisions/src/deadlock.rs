@@ -82,15 +82,16 @@ pub struct Stuck {
     positions: Vec<Position>,
     namings: Vec<Naming>,
     /// Who sees the matter.
+    /// Those who are named here and see the matter.
     here: Vec<Uuid>,
 }
 
-fn read(look: &mut Look, id: Id<Proposal>) -> Result<Stuck> {
+fn read(look: &mut Look, id: Id<Proposal>, named: Option<Id<Member>>) -> Result<Stuck> {
     let proposal = Proposal::get(look, id)?;
     Ok(Stuck {
         positions: Position::all(look, "and proposal = $2 order by hat", &[id.value()])?,
         namings: Naming::all(look, "and proposal = $2 order by hat", &[id.value()])?,
-        here: poll::here(look, proposal.area)?,
+        here: poll::these(look, proposal.area, named.map(|id| id.0))?,
         proposal,
     })
 }
@@ -154,7 +155,7 @@ impl Command for TellPosition {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Stuck> {
-        read(look, self.proposal)
+        read(look, self.proposal, None)
     }
     fn authority(&self, before: &Stuck) -> Authority {
         before.authority()
@@ -206,7 +207,7 @@ impl Command for CorrectPosition {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Stuck> {
-        read(look, self.proposal)
+        read(look, self.proposal, None)
     }
     fn authority(&self, before: &Stuck) -> Authority {
         before.authority()
@@ -236,7 +237,7 @@ impl Command for ConfirmPosition {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Stuck> {
-        read(look, self.proposal)
+        read(look, self.proposal, None)
     }
     fn authority(&self, before: &Stuck) -> Authority {
         before.authority()
@@ -271,7 +272,7 @@ impl Command for NameDecider {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Stuck> {
-        read(look, self.proposal)
+        read(look, self.proposal, Some(self.member))
     }
     fn authority(&self, before: &Stuck) -> Authority {
         before.authority()

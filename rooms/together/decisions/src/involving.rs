@@ -52,7 +52,8 @@ impl Command for Involve {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let proposal = Proposal::get(look, self.proposal)?;
-        let people = poll::here(look, proposal.area)?;
+        let named = self.driver.iter().chain(&self.contributors).chain(&self.informed).map(|id| id.0);
+        let people = poll::these(look, proposal.area, named)?;
         Ok((proposal, people))
     }
     fn authority(&self, (before, _): &Self::Before) -> Authority {

@@ -2,7 +2,7 @@
 //! was sealed is told to its author alone and is no line of activity.
 
 use kernel::{
-    Area, Authority, Command, Decided, Event, Hat, Heard, Id, Line, Look, Moment, Noun, Proposal, ProposalState, Reading, Refusal, Result, Scope,
+    Area, Authority, Command, Decided, Event, Heard, Id, Line, Look, Moment, Noun, Proposal, ProposalState, Reading, Refusal, Result, Scope,
     Standing, Text, Uuid, command, kinds, list, noun,
     sealed::{self, Seal, SealForm},
     value::{Column, Packed},
@@ -83,7 +83,10 @@ impl Command for AskForVote {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let proposal = Proposal::get(look, self.proposal)?;
-        let sees = here(look, proposal.area)?;
+        let sees = match self.asked.is_empty() {
+            true => people(look, proposal.area)?.into_iter().map(|(id, _)| id).collect(),
+            false => these(look, proposal.area, self.asked.iter().map(|id| id.0))?,
+        };
         let asked =
             look.number("select count(*) from poll where proposal = $1 and member = $me and removed_at is null", &[proposal.meta.id.value()])?;
         Ok((proposal, sees, asked))
@@ -151,7 +154,7 @@ fn voting(look: &mut Look, id: Id<Poll>) -> Result<Voting> {
     let read =
         |(member, body): (Uuid, String)| kernel::serde_json::from_str(&body).map(|vote| (member, vote)).map_err(|e| Refusal::broken(e.to_string()));
     let sealed = sealed::all(look, poll.meta.id)?.into_iter().map(read).collect::<Result<_>>()?;
-    let here = here(look, proposal.area)?;
+    let here = these(look, proposal.area, poll.asked.iter().copied())?;
     Ok(Voting { poll, proposal, here, sealed })
 }
 
@@ -279,29 +282,16 @@ pub(crate) fn names(look: &mut Look, votes: &[Shown]) -> Result<HashMap<Uuid, St
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
-/// So many people can be chosen from.
-const MOST_PEOPLE: i64 = 200;
-
-/// Who belongs to the product and sees matters of an area.
-pub(crate) fn here(look: &mut Look, area: Area) -> Result<Vec<Uuid>> {
-    Ok(people(look, area)?.into_iter().map(|(id, _)| id).collect())
+/// Whoever of some members sees matters of an area.
+pub(crate) fn these(look: &mut Look, area: Area, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Uuid>> {
+    let matrix = look.scope.matrix.clone();
+    Ok(people::these_see(look, area, &matrix, members)?.into_iter().map(|person| person.id).collect())
 }
 
-/// The same with their names, in the order of those.
+/// Whoever can be chosen for a matter of an area, by name.
 pub(crate) fn people(look: &mut Look, area: Area) -> Result<Vec<(Uuid, String)>> {
-    let rows = look.query(
-        "select member.id, member.name, membership.hats from membership join member on member.id = membership.member where membership.product = $1
-         and membership.removed_at is null and member.removed_at is null order by member.name, member.id limit $2",
-        &[look.scope.product_id()?.value(), kernel::Value::Int(MOST_PEOPLE)],
-    )?;
-    let mut people = vec![];
-    for mut row in rows {
-        let (id, name, hats): (Uuid, String, Packed<Vec<Hat>>) = (row.take()?, row.take()?, row.take()?);
-        if look.scope.matrix.best(area, &hats, None).is_some_and(|(_, standing)| standing >= Standing::Sees) {
-            people.push((id, name));
-        }
-    }
-    Ok(people)
+    let matrix = look.scope.matrix.clone();
+    Ok(people::who_see(look, area, &matrix)?.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
 /// A vote as its page shows it.

@@ -5,11 +5,11 @@ use crate::{
     inputs::{Input, Scale},
     items::Item,
     model::*,
-    raters::Person,
     rows::Scored,
     schemes::can_be_counted,
 };
 use kernel::{Hat, Noun, Scope, Standing};
+use people::Seer;
 use web::{Markup, action, area_field, avatar, capital, command_form, field, html, limited, may, options, select};
 
 /// A new way of scoring. Only what its reader could at least propose is offered; who decides depends on what is scored.
@@ -92,14 +92,14 @@ pub(crate) fn answer_field(name: &str, input: &Input, text: &str, own: bool) -> 
 }
 
 /// What people are asked to begin with: whoever only develops what it costs, everybody else with a say all of it.
-fn usual(person: &Person, input: &Input) -> bool {
+fn usual(person: &Seer, input: &Input) -> bool {
     match person.standing >= Standing::Proposes {
         false => false,
         true => !person.hats.iter().all(|hat| *hat == Hat::Developer) || input.cost,
     }
 }
 
-pub(crate) fn begin_form(scope: &Scope, scored: &Scored, people: &[Person]) -> Markup {
+pub(crate) fn begin_form(scope: &Scope, scored: &Scored, people: &[Seer]) -> Markup {
     let (scheme, inputs) = (&scored.scheme, scored.scheme.rated());
     html! { form.stack.begin-round method="post" action=(action(scope, "scoring_round.begin")) data-act data-go="rounds" {
         input type="hidden" name="_back" value={ (web::product_path(scope)) "/rounds" };

@@ -6,7 +6,7 @@ use crate::{
     items::{self, Item},
     model::*,
     opened::Opened,
-    raters::{self, Person},
+    raters,
     rating::Answers,
     reveal_view, round_view,
     rows::{self, Scored},
@@ -15,6 +15,7 @@ use crate::{
 };
 use kernel::{Area, Column, Id, Look, Noun, Ref, Refusal, Result, Uuid};
 use notices::Around;
+use people::Seer;
 use serde::Deserialize;
 use std::{collections::HashMap, time::Duration};
 use web::{
@@ -99,7 +100,7 @@ pub(crate) struct Shown {
     pub scored: Option<Scored>,
     pub rounds: Vec<Round>,
     /// Who can be asked to rate.
-    pub people: Vec<Person>,
+    pub people: Vec<Seer>,
 }
 
 fn shown(look: &mut Look, wanted: &str) -> Result<Shown> {

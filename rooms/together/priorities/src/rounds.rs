@@ -4,12 +4,13 @@ use crate::{
     events::*,
     items::{self, Item},
     model::*,
-    raters::{self, Person},
+    raters,
 };
 use kernel::{
     AnyDay, Authority, Column, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Uuid, command,
     event::edit, give, value::Packed,
 };
+use people::Seer;
 use std::collections::{BTreeMap, BTreeSet};
 use web::when;
 
@@ -34,7 +35,7 @@ command! {
 pub struct Beginning {
     scheme: Scheme,
     items: Vec<Item>,
-    people: Vec<Person>,
+    people: Vec<Seer>,
 }
 
 impl Command for BeginRound {
@@ -44,7 +45,13 @@ impl Command for BeginRound {
     fn load(&self, look: &mut Look) -> Result<Beginning> {
         let scheme = Scheme::get(look, self.scheme)?;
         let items = if self.items.is_empty() { items::all(look, scheme.thing)? } else { items::named(look, scheme.thing, &self.items)? };
-        let people = raters::who_see(look, scheme.area)?;
+        let people = match self.raters.is_empty() {
+            true => raters::who_see(look, scheme.area)?,
+            false => {
+                let named = self.raters.keys().map(|member| Id::<people::Member>::try_from(member.as_str()).map(|id| id.0));
+                raters::these_see(look, scheme.area, named.collect::<Result<Vec<_>>>()?)?
+            }
+        };
         Ok(Beginning { scheme, items, people })
     }
     fn authority(&self, before: &Beginning) -> Authority {
@@ -96,7 +103,7 @@ impl Command for BeginRound {
 }
 
 /// Who rates which inputs, in the order of their names.
-fn asked(scheme: &Scheme, people: &[Person], given: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Uuid, Vec<String>)>> {
+fn asked(scheme: &Scheme, people: &[Seer], given: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Uuid, Vec<String>)>> {
     let inputs: Vec<String> = scheme.rated().into_iter().map(|input| input.key).collect();
     if inputs.is_empty() {
         return Err(Refusal::invalid("scheme", "All that this way of scoring asks for is counted; there is nothing to rate."));

@@ -9,7 +9,7 @@ use crate::{
 use kernel::{
     Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Standing, Uuid, command, event::edit, value::Packed,
 };
-use people::Member;
+use people::{Member, Seer};
 
 /// Whoever decides on the agreement lays out the slips, and puts them away.
 pub(crate) fn leads(scope: &Scope) -> bool {
@@ -38,12 +38,15 @@ command! {
 
 impl Command for Begin {
     /// Whoever sees the agreement.
-    type Before = Vec<(Uuid, String, bool)>;
+    type Before = Vec<Seer>;
     const UNDOABLE: bool = false;
     const AUTHORITY: Authority = Authority::Seen(Area::Agreement);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        rows::people(look)
+        match self.asked.is_empty() {
+            true => rows::people(look),
+            false => rows::these(look, &self.asked.iter().map(|id| id.0).collect::<Vec<_>>()),
+        }
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         must_lead(scope)
@@ -53,12 +56,12 @@ impl Command for Begin {
     }
     fn decide(self, people: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let mut asked: Vec<Uuid> = match self.asked.is_empty() {
-            true => people.iter().filter(|(.., decides)| *decides).map(|(id, ..)| *id).collect(),
+            true => people.iter().filter(|person| person.standing >= Standing::Signs).map(|person| person.id).collect(),
             false => self.asked.iter().map(|id| id.0).collect(),
         };
         asked.sort();
         asked.dedup();
-        if asked.iter().any(|member| !people.iter().any(|(id, ..)| id == member)) {
+        if asked.iter().any(|member| !people.iter().any(|person| person.id == *member)) {
             return Err(Refusal::NotFound);
         }
         let sorting = Sorting {
@@ -86,8 +89,9 @@ impl Command for Open {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let here = rows::people(look)?.into_iter().map(|(id, ..)| id).collect();
-        Ok((sealing::sorted(look, self.sorting)?, here))
+        let sorted = sealing::sorted(look, self.sorting)?;
+        let here = rows::these(look, &sorted.sorting.asked)?.into_iter().map(|person| person.id).collect();
+        Ok((sorted, here))
     }
     fn authority(&self, _: &Self::Before) -> Authority {
         Authority::Seen(Area::Agreement)

@@ -5,7 +5,8 @@ use crate::{
     sealing::{self, Deck},
 };
 use activity::Line;
-use kernel::{Area, Column, Hat, Id, Json, Look, Noun, Proposal, Result, Standing, Uuid, list, sealed};
+use kernel::{Area, Column, Id, Json, Look, Noun, Proposal, Result, Uuid, list, sealed};
+use people::Seer;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The sorting that is going on, if one is: the latest that was not ended.
@@ -20,20 +21,16 @@ pub(crate) fn latest(look: &mut Look) -> Result<Vec<Sorting>> {
     Sorting::all(look, &format!("order by created_at desc, id desc limit {MOST_EARLIER}"), &[])
 }
 
-/// So many people can be asked.
-const MOST_PEOPLE: usize = 40;
+/// Whoever sees matters of the agreement, by name.
+pub(crate) fn people(look: &mut Look) -> Result<Vec<Seer>> {
+    let agreed = look.scope.agreed.clone();
+    people::who_see(look, Area::Agreement, &agreed)
+}
 
-/// Whoever sees matters of the agreement, by name, with whether they decide there too.
-pub(crate) fn people(look: &mut Look) -> Result<Vec<(Uuid, String, bool)>> {
-    let matrix = look.scope.agreed.clone();
-    let hats = |least: Standing| Hat::ALL.iter().copied().filter(|hat| matrix.standing(Area::Agreement, *hat) >= least).collect::<Vec<_>>();
-    let (see, decide) = (hats(Standing::Sees), hats(Standing::Signs));
-    let people = product::people_with(look, &see, "", MOST_PEOPLE)?;
-    let one = |person: people::Person| {
-        let decides = person.hats.iter().any(|hat| decide.contains(hat));
-        (!person.is_assistant).then_some((person.id.0, person.name, decides))
-    };
-    Ok(people.into_iter().filter_map(one).collect())
+/// Whoever of some members sees them.
+pub(crate) fn these(look: &mut Look, members: &[Uuid]) -> Result<Vec<Seer>> {
+    let agreed = look.scope.agreed.clone();
+    people::these_see(look, Area::Agreement, &agreed, members.iter().copied())
 }
 
 /// Where one area stands in a sorting that was opened.

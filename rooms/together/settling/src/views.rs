@@ -7,8 +7,9 @@ use crate::{
     sealing::{Deck, Put},
 };
 use activity::Line;
-use kernel::{Area, Noun, Scope, Uuid};
+use kernel::{Area, Noun, Scope, Standing, Uuid};
 use notices::Around;
+use people::Seer;
 use std::collections::HashMap;
 use web::{
     Markup, act_label, action, area_field, avatar, capital, disclosure, empty, field, html, icon, limited, listed_people, may, meter, pill, select,
@@ -16,7 +17,7 @@ use web::{
 };
 
 /// Nothing is laid out: what this is for, and the way to begin.
-pub(crate) fn none(scope: &Scope, people: &[(Uuid, String, bool)], earlier: &[Sorting]) -> Markup {
+pub(crate) fn none(scope: &Scope, people: &[Seer], earlier: &[Sorting]) -> Markup {
     html! {
         (empty("scale", "Who decides what, settled together", "A slip for each kind of decision, with examples from this product's own week. Everyone sorts them alone; then all sorts are laid side by side, differences first, and each is settled with a reason.", html! {
             @if leads(scope) { (begin(scope, people)) } @else { p.hint { "Whoever decides on the agreement lays out the slips." } }
@@ -25,10 +26,10 @@ pub(crate) fn none(scope: &Scope, people: &[(Uuid, String, bool)], earlier: &[So
     }
 }
 
-fn begin(scope: &Scope, people: &[(Uuid, String, bool)]) -> Markup {
+fn begin(scope: &Scope, people: &[Seer]) -> Markup {
     html! { form.stack method="post" action=(action(scope, "sorting.begin")) data-act {
         fieldset.choices.across { legend { "Who sorts" }
-            @for (member, name, decides) in people { label.check { input type="checkbox" name="asked" value=(member.simple().to_string()) checked[*decides]; bdi { (name) } } }
+            @for person in people { label.check { input type="checkbox" name="asked" value=(person.id.simple().to_string()) checked[person.standing >= Standing::Signs]; bdi { (person.name) } } }
             span.error data-error="asked" {} }
         @if people.len() < 2 { p.hint { "You would sort alone. " a href="settings#invite" { "Bring your counterpart in" } " first, and there is something to lay side by side." } }
         p.error data-error="" {} button.primary type="submit" { "Lay out the slips" }
