@@ -40,8 +40,29 @@ pub fn who_see(look: &mut Look, area: Area, matrix: &Matrix) -> Result<Vec<Seer>
     Ok(found.into_iter().filter_map(|person| Seer::of(person, area, matrix)).collect())
 }
 
-/// Whoever of some members belongs to the product and sees matters of an area.
-pub fn these_see(look: &mut Look, area: Area, matrix: &Matrix, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Seer>> {
+/// The people to choose from for whatever anybody may look after, by name, with those who are chosen already: where they are
+/// too many, those of the team before those who look on.
+pub fn to_choose(look: &mut Look, chosen: impl IntoIterator<Item = Uuid>) -> Result<Vec<Person>> {
+    // Nearly always these are all there are, in whatever order.
+    let some = format!(
+        "select member.id, member.name, member.email, membership.hats, member.answers_for from membership cross join member
+         where membership.product = $1 and membership.removed_at is null and member.id = membership.member and member.removed_at is null limit {}",
+        MOST + 1
+    );
+    let product = look.scope.product_id()?.value();
+    let mut found: Vec<Person> = look.query(&some, &[product])?.iter_mut().map(rows::person).collect::<Result<_>>()?;
+    if found.len() > MOST {
+        found = people_with(look, &[Hat::Manager, Hat::Owner, Hat::Developer], "", MOST)?;
+        found.extend(these(look, chosen)?);
+    }
+    found.retain(|person| !person.is_assistant);
+    found.sort_by(|a, b| (&a.name, a.id.0).cmp(&(&b.name, b.id.0)));
+    found.dedup_by_key(|person| person.id);
+    Ok(found)
+}
+
+/// Whoever of some members belongs to the product, by name.
+pub fn these(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Person>> {
     let product = look.scope.product_id()?;
     let rows = look.query(
         "select member.id, member.name, member.email, membership.hats, member.answers_for from member join membership on membership.member = member.id
@@ -49,8 +70,12 @@ pub fn these_see(look: &mut Look, area: Area, matrix: &Matrix, members: impl Int
          order by member.name, member.id",
         &[product.value(), list(members)],
     )?;
-    let people: Vec<Person> = rows.into_iter().map(|mut row| rows::person(&mut row)).collect::<Result<_>>()?;
-    Ok(people.into_iter().filter_map(|person| Seer::of(person, area, matrix)).collect())
+    rows.into_iter().map(|mut row| rows::person(&mut row)).collect()
+}
+
+/// Whoever of some members belongs to the product and sees matters of an area.
+pub fn these_see(look: &mut Look, area: Area, matrix: &Matrix, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Seer>> {
+    Ok(these(look, members)?.into_iter().filter_map(|person| Seer::of(person, area, matrix)).collect())
 }
 
 /// The first members, by name, who hold one of these hats and whose name contains what was typed; one more than are

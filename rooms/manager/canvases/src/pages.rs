@@ -11,7 +11,6 @@ use crate::{
 use customers::Segment;
 use kernel::{Id, Look, Noun, Refusal, Result};
 use notices::Around;
-use people::Person;
 use roadmap::{BetState, Initiative};
 use serde::Deserialize;
 use web::{At, IntoResponse, Markup, Page, PageSpec, Path, Query, Response, Router, Web, Wing, errors, get, http::header, when};
@@ -146,7 +145,7 @@ async fn file(at: At, Path((_, canvas)): Path<(String, String)>) -> Response {
 async fn risks(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let risks = rows::risks(look)?;
-        let people: Vec<Person> = people::people_of(look)?.into_iter().filter(|person| !person.is_assistant).collect();
+        let people = people::to_choose(look, risks.iter().filter_map(|risk| risk.owner.map(|owner| owner.0)))?;
         let panel = match q.open.as_str() {
             "" => None,
             id => {

@@ -39,17 +39,13 @@ pub(crate) async fn interviews(at: At, Query(q): Query<Asked>) -> Response {
         Some(id) => one(look, Id::try_from(id.as_str())?),
         None => {
             let page = lines(look, &q.after)?;
-            let people = people(look)?;
+            let people = people::to_choose(look, None)?;
             let offered = who_rows::offered(look)?;
             let primary = html! { (views::plan(look.scope, &people)) @if may(look.scope, Area::Customers) { (names_offered(&offered)) } };
             Ok(Page::of(&INTERVIEWS, views::list(look.scope, &page, q.after.is_empty())).primary(primary))
         }
     })
     .await
-}
-
-fn people(look: &mut Look) -> Result<Vec<people::Person>> {
-    Ok(people::people_of(look)?.into_iter().filter(|person| !person.is_assistant).collect())
 }
 
 /// A page of them, the latest first.
@@ -92,7 +88,7 @@ fn one(look: &mut Look, id: Id<Interview>) -> Result<Page> {
     let taken = Evidence::all(look, &format!("and interview = $2 order by created_at, id limit {TAKEN}"), &[id.value()])?;
     let pieces = rows::pieces(look, taken)?;
     let needs = rows::titles(look, pieces.iter().flat_map(|piece| piece.needs.iter().copied()))?;
-    let people = people(look)?;
+    let people = people::to_choose(look, line.interview.led_by.map(|leader| leader.0))?;
     let offered = who_rows::offered(look)?;
     let around = Around::read(look, Interview::TABLE, [id.0])?;
     let history = activity::history(look, id.0, 50)?;

@@ -131,11 +131,11 @@ async fn who(at: At, Query(q): Query<WhoAsked>) -> Response {
         let segments = who_rows::segments(look)?;
         let currency = product::product(look)?.currency;
         let offered = who_rows::offered(look)?;
-        let people = people::people_of(look)?;
+        let people = people::to_choose(look, None)?;
         let panel = match &q.open {
             Some(id) => Some(match segments.iter().find(|line| line.segment.id().to_string() == *id) {
                 Some(line) => segment_panel(look, line, &currency)?,
-                None => customer_panel(look, id, &currency, &people)?,
+                None => customer_panel(look, id, &currency)?,
             }),
             None => None,
         };
@@ -146,8 +146,9 @@ async fn who(at: At, Query(q): Query<WhoAsked>) -> Response {
     .await
 }
 
-fn customer_panel(look: &mut Look, id: &str, currency: &str, people: &[people::Person]) -> Result<Markup> {
+fn customer_panel(look: &mut Look, id: &str, currency: &str) -> Result<Markup> {
     let line = who_rows::customer(look, Id::try_from(id)?)?;
+    let people = people::to_choose(look, line.customer.owner.map(|owner| owner.0))?;
     let (id, uuid) = (line.customer.id(), line.customer.meta.id);
     let said = who_rows::said_by(look, id)?;
     let needs = rows::titles(look, said.iter().flat_map(|piece| piece.needs.iter().copied()))?;
@@ -155,7 +156,7 @@ fn customer_panel(look: &mut Look, id: &str, currency: &str, people: &[people::P
     let around = Around::read(look, Customer::TABLE, [uuid])?;
     let history = activity::history(look, uuid, 50)?;
     let told = who_views::Told { said: &said, needs: &needs, wishes: &wishes, talks: &talks };
-    Ok(who_views::customer_panel(look.scope, (currency, people), &line, &told, &around, &history))
+    Ok(who_views::customer_panel(look.scope, (currency, &people), &line, &told, &around, &history))
 }
 
 fn segment_panel(look: &mut Look, line: &who_rows::SegmentLine, currency: &str) -> Result<Markup> {

@@ -72,12 +72,13 @@ async fn launch(at: At, Query(q): Query<Asked>) -> Response {
         };
         let line = rows::one(look, id)?;
         let stories = rows::accepted_stories(look, &line.slices)?;
+        let tasks = rows::tasks_of(look, line.release.meta.id)?;
         let known = views::Known {
-            tasks: rows::tasks_of(look, line.release.meta.id)?,
+            people: people::to_choose(look, tasks.iter().filter_map(|task| task.doer.map(|doer| doer.0)))?,
+            tasks,
             offered: if line.release.state == ReleaseState::Planned { rows::to_ship(look)? } else { vec![] },
             segments: Segment::all(look, "order by lower(name), id", &[])?,
             measures: measures::lines(look)?,
-            people: people::people_of(look)?.into_iter().filter(|person| !person.is_assistant).collect(),
             draft: notes::draft(&line.slices, &stories),
             today: rows::today(look),
         };

@@ -8,7 +8,7 @@ use crate::{
 };
 use fields::{Columns, Thing, Wanted, Words, narrowed};
 use filters::Saved;
-use kernel::{Id, Look, Result, Scope, Uuid};
+use kernel::{Hat, Id, Look, Result, Scope, Uuid};
 use people::Member;
 use std::collections::HashSet;
 use web::{Filter, FilterBar, Markup, Term};
@@ -106,11 +106,12 @@ impl Narrowed {
     }
 }
 
+/// So many are looked for by a name.
+const MOST_CALLED: usize = 1_000;
+
 /// The members of the product whose name has these words in it.
 fn called(look: &mut Look, words: &str) -> Result<HashSet<Uuid>> {
-    let words = words.to_lowercase();
-    let people = people::people_of(look)?;
-    Ok(people.into_iter().filter(|person| person.name.to_lowercase().contains(&words)).map(|person| person.id.0).collect())
+    Ok(people::people_with(look, Hat::ALL, words, MOST_CALLED)?.into_iter().map(|person| person.id.0).collect())
 }
 
 /// The initiatives and features that a filter asks for.

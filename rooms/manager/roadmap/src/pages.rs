@@ -12,9 +12,9 @@ use crate::{
     panel_views::{self, Beside},
     past, rows, settled, views,
 };
-use kernel::{Area, Look, Noun, Ref, Refusal, Result, Scope, Uuid};
+use kernel::{Area, Id, Look, Noun, Ref, Refusal, Result, Scope, Uuid};
 use notices::Around;
-use people::Names;
+use people::{Member, Names};
 use serde::Deserialize;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, chart::Chart, errors, get, html, when};
 
@@ -205,7 +205,7 @@ pub fn panel(look: &mut Look, open: &str, more: Markup) -> Result<Markup> {
             let needs = customers::choices(look)?;
             // The need that is served worst speaks for the bet.
             let score = customers::opportunities(look, reasons.iter().map(|(_, id, _)| *id))?.into_values().max_by(f64::total_cmp);
-            let beside = Beside { more, ..beside(look, "initiative", initiative.meta.id, &initiative.body)? };
+            let beside = Beside { more, ..beside(look, "initiative", initiative.meta.id, &initiative.body, initiative.owner)? };
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
             let settled = settled::beside(look, &initiative)?;
@@ -225,7 +225,7 @@ pub fn panel(look: &mut Look, open: &str, more: Markup) -> Result<Markup> {
             let feature = rows::feature(look, &at)?;
             let (stories, count) = rows::stories_of(look, feature.id())?;
             let initiatives = rows::initiatives(look)?;
-            let beside = Beside { more, ..beside(look, "feature", feature.meta.id, &feature.body)? };
+            let beside = Beside { more, ..beside(look, "feature", feature.meta.id, &feature.body, feature.owner)? };
             let parts = briefs::parts_of(look, feature.id())?;
             Ok(panel_views::feature(look.scope, &feature, (&stories, count, parts), &initiatives, &beside))
         }
@@ -234,7 +234,7 @@ pub fn panel(look: &mut Look, open: &str, more: Markup) -> Result<Markup> {
 }
 
 /// What stands beside a bet or a feature.
-fn beside(look: &mut Look, noun: &'static str, id: Uuid, body: &str) -> Result<Beside> {
+fn beside(look: &mut Look, noun: &'static str, id: Uuid, body: &str, owner: Option<Id<Member>>) -> Result<Beside> {
     let thing = if noun == "initiative" { fields::Thing::Initiative } else { fields::Thing::Feature };
     Ok(Beside {
         around: Around::read(look, noun, [id])?,
@@ -242,7 +242,7 @@ fn beside(look: &mut Look, noun: &'static str, id: Uuid, body: &str) -> Result<B
         history: activity::history(look, id, 50)?,
         own: fields::of(look, thing, id)?,
         waits: dependencies::around(look, id)?,
-        people: people::people_of(look)?,
+        people: people::to_choose(look, owner.map(|owner| owner.0))?,
         more: html! {},
     })
 }

@@ -51,9 +51,8 @@ pub(crate) async fn runs(at: At, Query(q): Query<Asked>) -> Response {
 fn run_panel(look: &mut Look, id: &str) -> Result<Markup> {
     let run = Run::get(look, Id::try_from(id)?)?;
     let results = rows::results_of(look, run.id())?;
-    let people = people::people_of(look)?;
-    let by = people.iter().find(|person| person.id == run.member).map(|person| person.name.as_str());
-    Ok(views::run_panel(look.scope, &run, &results, by))
+    let by = people::person_of(look, run.member)?.map(|person| person.name);
+    Ok(views::run_panel(look.scope, &run, &results, by.as_deref()))
 }
 
 pub(crate) async fn coverage(at: At, Query(q): Query<Asked>) -> Response {

@@ -69,7 +69,7 @@ pub(crate) fn lines(look: &mut Look) -> Result<Vec<Line>> {
         &[list(found.iter().map(|source| source.meta.id))],
     )?;
     let told: HashMap<Uuid, (i64, i64)> = told.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;
-    let people = people::people_of(look)?;
+    let people = people::these(look, found.iter().map(|source| source.member.0))?;
     let line = |source: CodeSource| {
         let by = people.iter().find(|person| person.id == source.member);
         let (count, last) = told.get(&source.meta.id).map_or((0, None), |(count, last)| (*count, Some(*last)));

@@ -198,7 +198,7 @@ impl Query for ReadStandup {
     fn ask(self, look: &mut Look) -> Result<Told> {
         let day = today(look)?;
         let entries = entries(look, &day)?;
-        let people = people::people_of(look)?;
+        let people = people::these(look, entries.iter().map(|entry| entry.member.0))?;
         let missing = missing(&expected(look, &day)?, &entries).into_iter().map(|person| person.name.clone()).collect();
         let named =
             |id: Uuid| people.iter().find(|person| person.id.0 == id).map_or_else(|| "Someone who left".to_owned(), |person| person.name.clone());
