@@ -63,8 +63,8 @@ end $$;
 
 drop trigger story_recounted on story;
 create trigger story_recounted after update of feature, stage, points, ready_at, sprint, removed_at on story for each row
-  when (old.stage <> new.stage or old.feature is distinct from new.feature or old.removed_at is not null or new.removed_at is not null)
-  execute function count_story();
+  when (old.stage <> new.stage or old.feature is distinct from new.feature or old.removed_at is not null or new.removed_at is not null
+    or old.product is distinct from new.product) execute function count_story();
 create trigger story_counted_again after update of feature, stage, points, ready_at, sprint, removed_at on story for each row
-  when (old.stage = new.stage and old.feature is not distinct from new.feature and old.removed_at is null and new.removed_at is null)
-  execute function count_story_again();
+  when (old.stage = new.stage and old.feature is not distinct from new.feature and old.removed_at is null and new.removed_at is null
+    and old.product is not distinct from new.product) execute function count_story_again();

@@ -22,10 +22,10 @@ use std::{
 use uuid::Uuid;
 use words::{Bound, cell, translated};
 
-/// So much of the file is seen where the operating system keeps it, without a copy.
-const SEEN: i64 = 1 << 30;
-/// What each connection keeps in memory of what stands in the log, in KiB.
-const CACHE: usize = 500;
+/// So much of the file is seen where the operating system keeps it, without a copy: as much as SQLite allows.
+const SEEN: i64 = 0x7fff_0000;
+/// What each connection keeps in memory of the rest, and of what stands in the log, in KiB.
+const CACHE: usize = 1_000;
 /// The one that writes keeps more: an act touches some twenty pages, many of them again and again.
 const WRITERS_CACHE: usize = 4_000;
 

@@ -13,12 +13,13 @@ use std::{
     },
 };
 
-/// What a reading sees, in words. When the server was started stands beside it, since one that takes another's place may
-/// count transactions anew that the other had lost.
-pub const MARK: &str = "select concat(pg_current_snapshot(), ' ', pg_postmaster_start_time())";
+/// What a reading sees, in words; nothing on a standby, whose snapshots do not list what is under way. When the server was
+/// started stands beside it, since one that takes another's place may count transactions anew that the other had lost.
+pub const MARK: &str = "select case when not pg_is_in_recovery() then concat(pg_current_snapshot(), ' ', pg_postmaster_start_time()) end";
 
-/// Bytes that a kept cell and a kept answer take besides their texts, about.
+/// Bytes that a kept cell, row and answer take besides their texts, about.
 const CELL: usize = size_of::<Value>();
+const ROW: usize = 2 * size_of::<Vec<Value>>();
 const ANSWER: usize = 200;
 /// No answer takes more than this part of the room.
 const PART: usize = 4;
@@ -29,7 +30,7 @@ const MOST_ASKED: usize = 8_192;
 #[derive(Clone, Debug)]
 pub struct Mark {
     words: String,
-    /// Later readings have greater ones.
+    /// Later readings have greater ones, nearly always: it is given when the mark arrives.
     nth: u64,
 }
 
@@ -44,7 +45,7 @@ pub struct Answers {
 #[derive(Default)]
 struct Kept {
     mark: Option<Mark>,
-    answers: FxHashMap<u64, Answer>,
+    answers: Told,
     size: usize,
     /// Questions that were asked before: only what is asked a second time is kept, and most that hold a moment never are.
     asked: FxHashSet<u64>,
@@ -54,7 +55,10 @@ struct Answer {
     sql: Sql,
     params: Vec<Value>,
     rows: Arc<[Vec<Value>]>,
+    size: usize,
 }
+
+type Told = FxHashMap<u64, Answer>;
 
 impl Answers {
     /// Keeps so many bytes; none where there is no room.
@@ -72,9 +76,13 @@ impl Answers {
         Mark { words, nth: self.readings.fetch_add(1, Ordering::Relaxed) }
     }
 
-    /// Whether a question was answered under this mark.
-    pub fn know(&self, mark: &Mark, sql: &Sql, params: &[Value]) -> bool {
-        self.kept().find(mark, sql, params).is_some()
+    /// A connection was opened anew: the server may have lost what it had not written down, and count on from there.
+    pub fn forget(&self) {
+        let mut kept = self.kept();
+        kept.mark = None;
+        let gone = kept.empty();
+        drop(kept);
+        drop(gone);
     }
 
     /// What a question was answered under this mark.
@@ -85,24 +93,20 @@ impl Answers {
 
     /// Takes note of an answer.
     pub fn keep(&self, mark: &Mark, sql: &Sql, params: &[Value], rows: &[Row]) {
-        let size = ANSWER + sql.text().len() + rows.iter().flat_map(Row::left).chain(params).map(weight).sum::<usize>();
+        let cells = rows.iter().flat_map(Row::left).chain(params).map(weight).sum::<usize>();
+        let size = ANSWER + sql.text().len() + ROW * rows.len() + cells;
         if size > self.room / PART || !lasts(sql.text()) {
             return;
         }
         let question = hashed(sql, params);
-        let mut kept = self.kept();
-        if kept.asked.len() >= MOST_ASKED {
-            kept.asked.clear();
-        }
-        if kept.asked.insert(question) || !kept.turn_to(mark) {
+        if self.kept().is_new(question) {
             return;
         }
-        if kept.size + size > self.room {
-            kept.empty();
-        }
         let rows = rows.iter().map(|row| row.left().to_vec()).collect();
-        kept.size += size;
-        kept.answers.insert(question, Answer { sql: sql.clone(), params: params.to_vec(), rows });
+        let answer = Answer { sql: sql.clone(), params: params.to_vec(), rows, size };
+        // What goes is given back after others may look again.
+        let gone = self.kept().take_in(mark, question, answer, self.room);
+        drop(gone);
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -116,22 +120,37 @@ impl Kept {
         self.answers.get(&hashed(sql, params)).filter(|answer| answer.sql == *sql && answer.params == params)
     }
 
-    /// Makes room for answers of a mark; not of an older one than that of what is here.
-    fn turn_to(&mut self, mark: &Mark) -> bool {
-        match &self.mark {
-            Some(of) if of.words == mark.words => true,
-            Some(of) if of.nth > mark.nth => false,
-            _ => {
-                self.empty();
-                self.mark = Some(mark.clone());
-                true
-            }
+    fn is_new(&mut self, question: u64) -> bool {
+        if self.asked.len() >= MOST_ASKED {
+            self.asked.clear();
         }
+        self.asked.insert(question)
     }
 
-    fn empty(&mut self) {
-        self.answers.clear();
+    /// Takes an answer in, unless it is of an older mark than what is here; what went for it.
+    fn take_in(&mut self, mark: &Mark, question: u64, answer: Answer, room: usize) -> Told {
+        let mut gone = Told::default();
+        match &self.mark {
+            Some(of) if of.words == mark.words => {}
+            Some(of) if of.nth > mark.nth => return gone,
+            _ => {
+                gone = self.empty();
+                self.mark = Some(mark.clone());
+            }
+        }
+        if self.size + answer.size > room {
+            gone = self.empty();
+        }
+        self.size += answer.size;
+        if let Some(same) = self.answers.insert(question, answer) {
+            self.size -= same.size;
+        }
+        gone
+    }
+
+    fn empty(&mut self) -> Told {
         self.size = 0;
+        std::mem::take(&mut self.answers)
     }
 }
 
@@ -179,13 +198,19 @@ mod tests {
         assert_eq!(told(&answers, &before, "select a"), None, "it was asked only once");
         answers.keep(&before, &sql, &[Value::Int(1)], &row("twice"));
         assert_eq!(told(&answers, &before, "select a").as_deref(), Some("twice"));
-        assert!(!answers.know(&before, &sql, &[Value::Int(2)]) && !answers.know(&before, &"select b".into(), &[Value::Int(1)]));
+        let others = [answers.recall(&before, &sql, &[Value::Int(2)]), answers.recall(&before, &"select b".into(), &[Value::Int(1)])];
+        assert!(others.iter().all(Option::is_none));
+        let size = answers.kept().size;
+        answers.keep(&before, &sql, &[Value::Int(1)], &row("twice"));
+        assert_eq!(answers.kept().size, size, "the same answer takes its room once");
         assert_eq!(told(&answers, &after, "select a"), None, "something was written");
 
         answers.keep(&after, &sql, &[Value::Int(1)], &row("anew"));
         answers.keep(&before, &sql, &[Value::Int(1)], &row("late"));
         assert_eq!(told(&answers, &after, "select a").as_deref(), Some("anew"), "a reading that began before drives nothing out");
         assert_eq!(told(&answers, &before, "select a"), None);
+        answers.forget();
+        assert_eq!(told(&answers, &after, "select a"), None, "a connection broke");
     }
 
     #[test]

@@ -185,7 +185,7 @@ impl Session {
         let mut answers = loop {
             let open = match self.wire.take() {
                 Some(open) => Ok(open),
-                None => Wire::open(&self.target, self.purpose),
+                None => Wire::open(&self.target, self.purpose).inspect(|_| self.answers.forget()),
             };
             let flown = open.and_then(|mut wire| {
                 let flown = wire.fly(&flight);
@@ -282,9 +282,8 @@ impl Reader for Session {
             self.forget_ahead();
         }
         for (sql, params) in self.thread.asks(&asked, params, &self.habits) {
-            if !self.mark.as_ref().is_some_and(|mark| self.answers.know(mark, &sql, &params)) {
-                self.ahead.push(Ahead { sql, params, rows: None });
-            }
+            let rows = self.mark.as_ref().and_then(|mark| self.answers.recall(mark, &sql, &params));
+            self.ahead.push(Ahead { sql, params, rows });
         }
         let marks = self.state == State::Fresh && self.purpose == Purpose::Read && self.answers.are_kept();
         if marks {
@@ -298,7 +297,8 @@ impl Reader for Session {
         let rows = cells::read(sql, &answer.rows)?;
         if marks {
             let told = self.taken(&MARK.into(), &[])?.and_then(|rows| rows.into_iter().next());
-            self.mark = told.map(|mut row| row.take()).transpose()?.map(|words| self.answers.mark(words));
+            let words: Option<String> = told.map_or(Ok(None), |mut row| row.take())?;
+            self.mark = words.map(|words| self.answers.mark(words));
         }
         self.thread.answered(&rows);
         self.keep(&asked, params, &rows);

@@ -8,7 +8,7 @@ use crate::{
 };
 use fields::{Columns, Thing, Wanted, Words, narrowed};
 use filters::Saved;
-use kernel::{Hat, Id, Look, Result, Scope, Uuid};
+use kernel::{Id, Look, Result, Scope, Uuid};
 use people::Member;
 use std::collections::HashSet;
 use web::{Filter, FilterBar, Markup, Term};
@@ -106,12 +106,11 @@ impl Narrowed {
     }
 }
 
-/// So many are looked for by a name.
-const MOST_CALLED: usize = 1_000;
-
-/// The members of the product whose name has these words in it.
-fn called(look: &mut Look, words: &str) -> Result<HashSet<Uuid>> {
-    Ok(people::people_with(look, Hat::ALL, words, MOST_CALLED)?.into_iter().map(|person| person.id.0).collect())
+/// Those of some members whose name has these words in it.
+fn called(look: &mut Look, members: HashSet<Uuid>, words: &str) -> Result<HashSet<Uuid>> {
+    let words = words.to_lowercase();
+    let people = people::these(look, members)?;
+    Ok(people.into_iter().filter(|person| person.name.to_lowercase().contains(&words)).map(|person| person.id.0).collect())
 }
 
 /// The initiatives and features that a filter asks for.
@@ -150,7 +149,8 @@ fn keep<F>(
         features.retain(|f| of(f).2.is_some_and(|id| there.contains(&id)));
     }
     if !filter.get(OWNER.name).is_empty() {
-        let theirs = called(look, filter.get(OWNER.name))?;
+        let owners = initiatives.iter().filter_map(|i| i.owner).chain(features.iter().filter_map(|f| of(f).3)).map(|owner| owner.0).collect();
+        let theirs = called(look, owners, filter.get(OWNER.name))?;
         let is_theirs = |owner: Option<Id<Member>>| owner.is_some_and(|owner| theirs.contains(&owner.0));
         let bets: HashSet<Uuid> = initiatives.iter().filter(|i| is_theirs(i.owner)).map(|i| i.meta.id).collect();
         features.retain(|f| is_theirs(of(f).3) || of(f).2.is_some_and(|id| bets.contains(&id)));

@@ -81,7 +81,6 @@ pub struct Stuck {
     proposal: Proposal,
     positions: Vec<Position>,
     namings: Vec<Naming>,
-    /// Who sees the matter.
     /// Those who are named here and see the matter.
     here: Vec<Uuid>,
 }

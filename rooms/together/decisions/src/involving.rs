@@ -46,7 +46,7 @@ command! {
 }
 
 impl Command for Involve {
-    /// The proposal, and who sees it.
+    /// The proposal, and who of those that are named sees it.
     type Before = (Proposal, Vec<Uuid>);
     const UNDOABLE: bool = false;
 

@@ -128,8 +128,15 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
 /// Whoever sees the matter of a proposal, for a form that was come to on it.
 fn people_for(look: &mut Look, proposal: &str) -> Result<Option<(Uuid, Vec<(Uuid, String)>)>> {
     let Ok(id) = Uuid::parse_str(proposal) else { return Ok(None) };
-    let Ok(area) = Proposal::get(look, Id::new(id)).map(|proposal| proposal.area) else { return Ok(None) };
-    Ok(Some((id, poll::people(look, area)?)))
+    let Ok(proposal) = Proposal::get(look, Id::new(id)) else { return Ok(None) };
+    let mut people = poll::people(look, proposal.area)?;
+    // Whoever is part of it already, also where there are more to choose from.
+    let part = proposal.contributors.iter().chain(proposal.informed.iter()).copied().chain([proposal.driven_by()]);
+    let known: Vec<Uuid> = part.filter(|member| !people.iter().any(|(id, _)| id == member)).collect();
+    if !known.is_empty() {
+        people.extend(people::these(look, known)?.into_iter().map(|person| (person.id.0, person.name)));
+    }
+    Ok(Some((id, people)))
 }
 
 /// What of an overtaken proposal is still wanted; all of it where nothing is said.

@@ -77,7 +77,7 @@ command! {
 }
 
 impl Command for AskForVote {
-    /// The proposal, who sees it, and how many votes the asker has asked for on it.
+    /// The proposal, who of those that are asked sees it, and how many votes the asker has asked for on it.
     type Before = (Proposal, Vec<Uuid>, i64);
     const UNDOABLE: bool = false;
 
@@ -143,7 +143,7 @@ impl Command for AskForVote {
 pub struct Voting {
     poll: Poll,
     proposal: Proposal,
-    /// Who sees the question now; for nobody else is waited.
+    /// Who of those that are asked sees the question now; for nobody else is waited.
     here: Vec<Uuid>,
     sealed: Vec<(Uuid, Vote)>,
 }

@@ -27,6 +27,9 @@ fn must_lead(scope: &Scope) -> Result<()> {
     }
 }
 
+/// So many sort at once.
+const MOST_ASKED: usize = 40;
+
 command! {
     /// Lays out the slips: those who are asked sort them alone, each for themselves.
     pub struct Begin in "sorting.begin" at Post "/products/{product}/sortings" [] {
@@ -37,7 +40,7 @@ command! {
 }
 
 impl Command for Begin {
-    /// Whoever sees the agreement.
+    /// Whoever of those that are asked sees the agreement.
     type Before = Vec<Seer>;
     const UNDOABLE: bool = false;
     const AUTHORITY: Authority = Authority::Seen(Area::Agreement);
@@ -63,6 +66,9 @@ impl Command for Begin {
         asked.dedup();
         if asked.iter().any(|member| !people.iter().any(|person| person.id == *member)) {
             return Err(Refusal::NotFound);
+        }
+        if asked.len() > MOST_ASKED {
+            return Err(Refusal::invalid("asked", format!("{} are too many to sort at once; {MOST_ASKED} fit.", asked.len())));
         }
         let sorting = Sorting {
             meta: moment.fresh(Some(scope.product_id()?)),
