@@ -99,7 +99,7 @@ impl Answers {
             return;
         }
         let question = hashed(sql, params);
-        if self.kept().is_new(question) {
+        if !self.kept().wants(mark, question, sql, params) {
             return;
         }
         let rows = rows.iter().map(|row| row.left().to_vec()).collect();
@@ -120,11 +120,12 @@ impl Kept {
         self.answers.get(&hashed(sql, params)).filter(|answer| answer.sql == *sql && answer.params == params)
     }
 
-    fn is_new(&mut self, question: u64) -> bool {
+    /// Whether an answer is to be kept: to what was asked before, and is not here yet.
+    fn wants(&mut self, mark: &Mark, question: u64, sql: &Sql, params: &[Value]) -> bool {
         if self.asked.len() >= MOST_ASKED {
             self.asked.clear();
         }
-        self.asked.insert(question)
+        !self.asked.insert(question) && self.find(mark, sql, params).is_none()
     }
 
     /// Takes an answer in, unless it is of an older mark than what is here; what went for it.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
 const MOST_HELD: usize = 64;
+
 /// Something that is sent with the next flight.
 pub(super) struct Held {
     pub(super) sql: Sql,

@@ -31,7 +31,7 @@ pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of,
 pub use sessions::{EndAllSessions, EndSession, EndSignIn, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 pub use views::device;
-pub use within::{Seer, called, people_with, tables, these, these_see, to_choose, who_see};
+pub use within::{Seer, called, people_with, tables, these, these_see, these_see_by, to_choose, who_see, who_see_by};
 
 use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 

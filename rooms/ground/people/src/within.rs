@@ -28,7 +28,13 @@ impl Seer {
 }
 
 /// The people to choose from for a matter of an area, by name: where they are too many, those who have a say before the others.
-pub fn who_see(look: &mut Look, area: Area, matrix: &Matrix) -> Result<Vec<Seer>> {
+pub fn who_see(look: &mut Look, area: Area) -> Result<Vec<Seer>> {
+    let matrix = look.scope.matrix.clone();
+    who_see_by(look, area, &matrix)
+}
+
+/// The same by another matrix than the one that holds.
+pub fn who_see_by(look: &mut Look, area: Area, matrix: &Matrix) -> Result<Vec<Seer>> {
     let with = |least: Standing| Hat::ALL.iter().copied().filter(|hat| matrix.standing(area, *hat) >= least).collect::<Vec<Hat>>();
     let mut found = people_with(look, &with(Standing::Proposes), "", MOST)?;
     if found.len() < MOST {
@@ -74,7 +80,13 @@ pub fn these(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result
 }
 
 /// Whoever of some members belongs to the product and sees matters of an area.
-pub fn these_see(look: &mut Look, area: Area, matrix: &Matrix, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Seer>> {
+pub fn these_see(look: &mut Look, area: Area, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Seer>> {
+    let matrix = look.scope.matrix.clone();
+    these_see_by(look, area, &matrix, members)
+}
+
+/// The same by another matrix than the one that holds.
+pub fn these_see_by(look: &mut Look, area: Area, matrix: &Matrix, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Seer>> {
     Ok(these(look, members)?.into_iter().filter_map(|person| Seer::of(person, area, matrix)).collect())
 }
 

@@ -60,7 +60,7 @@ fn all(look: &mut Look) -> Result<Page> {
     let all = All {
         sessions: rows::sessions(look)?,
         waiting: rows::to_vote(look)?,
-        people: rows::people(look)?,
+        people: people::who_see(look, Area::Estimates)?,
         offered: rows::unsized_(look)?,
         scale: scale::agreed(look)?,
     };

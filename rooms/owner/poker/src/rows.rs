@@ -3,25 +3,12 @@
 use crate::model::*;
 use backlog::{Criterion, Story};
 use kernel::{Area, Column, Id, Look, Noun, Result, Uuid, Value, list, sealed, value::Packed};
-use people::Seer;
 use std::collections::{BTreeSet, HashMap};
 
 /// The zone of the product at hand, in which an hour is meant.
 pub(crate) fn zone(look: &mut Look) -> Result<String> {
     let product = look.scope.product_id()?;
     look.first("select zone from product where id = $1", &[product.value()])?.map_or_else(|| Ok("UTC".to_owned()), |mut row| row.take())
-}
-
-/// Whoever can be asked to lay cards: those who see sizes, by name.
-pub(crate) fn people(look: &mut Look) -> Result<Vec<Seer>> {
-    let matrix = look.scope.matrix.clone();
-    people::who_see(look, Area::Estimates, &matrix)
-}
-
-/// Whoever of some members sees sizes.
-pub(crate) fn these(look: &mut Look, members: &[Uuid]) -> Result<Vec<Seer>> {
-    let matrix = look.scope.matrix.clone();
-    people::these_see(look, Area::Estimates, &matrix, members.iter().copied())
 }
 
 /// What some members are called.

@@ -68,8 +68,8 @@ impl Command for BeginPoker {
         Ok(Beginning {
             stories: backlog::several(look, &self.stories)?,
             people: match self.asked.is_empty() {
-                true => rows::people(look)?,
-                false => rows::these(look, &self.asked.iter().map(|id| id.0).collect::<Vec<_>>())?,
+                true => people::who_see(look, Area::Estimates)?,
+                false => people::these_see(look, Area::Estimates, self.asked.iter().map(|id| id.0))?,
             },
             scale: scale::agreed(look)?,
             zone: rows::zone(look)?,

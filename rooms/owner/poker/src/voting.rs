@@ -36,7 +36,7 @@ pub struct Voting {
 pub(crate) fn voting(look: &mut Look, id: Id<PokerRound>) -> Result<Voting> {
     let (poker, round) = rows::with_session(look, id)?;
     let laid = sealed::all(look, round.meta.id)?.into_iter().map(|(member, body)| Ok((member, Laid::read(&body)?))).collect::<Result<_>>()?;
-    let here = rows::these(look, &poker.asked)?.into_iter().map(|person| person.id).collect();
+    let here = people::these_see(look, Area::Estimates, poker.asked.iter().copied())?.into_iter().map(|person| person.id).collect();
     Ok(Voting { poker, round, laid, here })
 }
 

@@ -284,14 +284,12 @@ pub(crate) fn names(look: &mut Look, votes: &[Shown]) -> Result<HashMap<Uuid, St
 
 /// Whoever of some members sees matters of an area.
 pub(crate) fn these(look: &mut Look, area: Area, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Uuid>> {
-    let matrix = look.scope.matrix.clone();
-    Ok(people::these_see(look, area, &matrix, members)?.into_iter().map(|person| person.id).collect())
+    Ok(people::these_see(look, area, members)?.into_iter().map(|person| person.id).collect())
 }
 
 /// Whoever can be chosen for a matter of an area, by name.
 pub(crate) fn people(look: &mut Look, area: Area) -> Result<Vec<(Uuid, String)>> {
-    let matrix = look.scope.matrix.clone();
-    Ok(people::who_see(look, area, &matrix)?.into_iter().map(|person| (person.id, person.name)).collect())
+    Ok(people::who_see(look, area)?.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
 /// A vote as its page shows it.

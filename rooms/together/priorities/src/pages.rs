@@ -113,7 +113,7 @@ fn shown(look: &mut Look, wanted: &str) -> Result<Shown> {
     if let Some(scheme) = &chosen {
         scored = Some(rows::scored(look, scheme)?);
         rounds = rows::rounds(look, scheme)?;
-        people = raters::who_see(look, scheme.area)?;
+        people = people::who_see(look, scheme.area)?;
     }
     Ok(Shown { schemes, scored, rounds, people })
 }

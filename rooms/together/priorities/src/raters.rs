@@ -1,20 +1,7 @@
-//! Who can be asked to rate.
+//! What those who rate are called, and that they are people.
 
-use kernel::{Area, Look, Refusal, Result, Scope, Uuid, list};
-use people::Seer;
+use kernel::{Look, Refusal, Result, Scope, Uuid, list};
 use std::collections::{BTreeSet, HashMap};
-
-/// Who belongs to the product and sees matters of an area, by name.
-pub fn who_see(look: &mut Look, area: Area) -> Result<Vec<Seer>> {
-    let matrix = look.scope.matrix.clone();
-    people::who_see(look, area, &matrix)
-}
-
-/// Whoever of some members does.
-pub(crate) fn these_see(look: &mut Look, area: Area, members: impl IntoIterator<Item = Uuid>) -> Result<Vec<Seer>> {
-    let matrix = look.scope.matrix.clone();
-    people::these_see(look, area, &matrix, members)
-}
 
 /// What some members are called.
 pub(crate) fn names(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {

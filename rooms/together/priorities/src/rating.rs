@@ -74,7 +74,7 @@ fn under_way(look: &mut Look, id: Id<Round>) -> Result<UnderWay> {
     let answers = |(member, body): (Uuid, String)| Ok((member, Answers::read(&body)?));
     let sealed = sealed::all(look, round.meta.id)?.into_iter().map(answers).collect::<Result<_>>()?;
     let finished = sealed::who(look, raters.iter().map(|rater| rater.meta.id))?.into_iter().map(|(rater, _)| rater).collect();
-    let here = raters::these_see(look, scheme.area, raters.iter().map(|rater| rater.member.0))?.into_iter().map(|person| person.id).collect();
+    let here = people::these_see(look, scheme.area, raters.iter().map(|rater| rater.member.0))?.into_iter().map(|person| person.id).collect();
     let items = items::by_ids(look, scheme.thing, &round.items)?;
     let ids: Vec<Uuid> = items.iter().map(|item| item.id).collect();
     let behind = if scheme.counted.is_empty() { HashMap::new() } else { behind::behind(look, scheme.thing, &ids)? };

@@ -46,10 +46,10 @@ impl Command for BeginRound {
         let scheme = Scheme::get(look, self.scheme)?;
         let items = if self.items.is_empty() { items::all(look, scheme.thing)? } else { items::named(look, scheme.thing, &self.items)? };
         let people = match self.raters.is_empty() {
-            true => raters::who_see(look, scheme.area)?,
+            true => people::who_see(look, scheme.area)?,
             false => {
                 let named = self.raters.keys().map(|member| Id::<people::Member>::try_from(member.as_str()).map(|id| id.0));
-                raters::these_see(look, scheme.area, named.collect::<Result<Vec<_>>>()?)?
+                people::these_see(look, scheme.area, named.collect::<Result<Vec<_>>>()?)?
             }
         };
         Ok(Beginning { scheme, items, people })

@@ -24,13 +24,13 @@ pub(crate) fn latest(look: &mut Look) -> Result<Vec<Sorting>> {
 /// Whoever sees matters of the agreement, by name.
 pub(crate) fn people(look: &mut Look) -> Result<Vec<Seer>> {
     let agreed = look.scope.agreed.clone();
-    people::who_see(look, Area::Agreement, &agreed)
+    people::who_see_by(look, Area::Agreement, &agreed)
 }
 
 /// Whoever of some members sees them.
 pub(crate) fn these(look: &mut Look, members: &[Uuid]) -> Result<Vec<Seer>> {
     let agreed = look.scope.agreed.clone();
-    people::these_see(look, Area::Agreement, &agreed, members.iter().copied())
+    people::these_see_by(look, Area::Agreement, &agreed, members.iter().copied())
 }
 
 /// Where one area stands in a sorting that was opened.
