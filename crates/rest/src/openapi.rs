@@ -57,10 +57,15 @@ fn schema<T: kernel::JsonSchema>() -> Json {
     serde_json::to_value(settings.into_generator().into_root_schema_for::<T>()).unwrap_or_default()
 }
 
-/// "Anything" as an object: makers of clients do not read `true` as a schema.
+/// What makers of clients do not read otherwise: "anything" as an object instead of `true`, and a pair as a list of two.
 fn spelled_out(schema: &mut Json) {
     match schema {
         Json::Object(fields) => {
+            if let Some(Json::Array(mut places)) = fields.remove("prefixItems") {
+                places.dedup();
+                let place = if places.len() == 1 { places.pop() } else { None };
+                fields.insert("items".into(), place.unwrap_or_else(|| json!({ "anyOf": places })));
+            }
             for (name, inner) in fields.iter_mut() {
                 match (name.as_str(), inner) {
                     ("properties", Json::Object(all)) => all.values_mut().for_each(any_as_object),

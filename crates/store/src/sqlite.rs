@@ -11,7 +11,7 @@ pub use fresh::file as fresh_file;
 use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
-use rusqlite::{Connection, ErrorCode, StatementStatus};
+use rusqlite::{Connection, ErrorCode, StatementStatus, config::DbConfig};
 use std::{
     path::Path,
     sync::{
@@ -176,6 +176,9 @@ fn connect(path: &Path, care: Care, cache: usize) -> Result<Connection> {
         ))
         .map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);
+    // Else a statement is planned anew whenever a value might tell whether an index of some rows holds what is asked for. What
+    // hangs on such an index is written out in the statement.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(broken)?;
     Ok(connection)
 }
 

@@ -150,7 +150,7 @@ impl Handler<(), Web> for Shown {
                 Ok(page) => page.await,
                 Err(refused) => {
                     let (at, why) = *refused;
-                    unreadable(&at, &why).await
+                    errors::page(&at, unreadable(&why)).await
                 }
             }
         })
@@ -164,8 +164,8 @@ async fn asked(parts: &mut Parts, house: &Web) -> Result<(At, Rest), Response> {
     Ok((at, Rest { path, query: parts.uri.query().unwrap_or_default().to_owned() }))
 }
 
-fn unreadable<'a>(at: &'a At, why: &str) -> Boxed<'a, Response> {
-    errors::page(at, Refusal::invalid("", format!("This address cannot be read: {why}")))
+fn unreadable(why: &str) -> Refusal {
+    Refusal::invalid("", format!("This address cannot be read: {why}"))
 }
 
 impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
@@ -174,10 +174,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, house: &Web) -> Result<Self, Response> {
         match query(parts.uri.query().unwrap_or_default()) {
             Ok(asked) => Ok(Query(asked)),
-            Err(why) => {
-                let at = At::from_request_parts(parts, house).await?;
-                Err(unreadable(&at, &why).await)
-            }
+            Err(why) => Err(errors::before_anything(house, parts.clone(), unreadable(&why)).await),
         }
     }
 }

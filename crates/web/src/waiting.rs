@@ -45,13 +45,13 @@ fn waiting_for_me(look: &mut Look) -> Result<Vec<Row>> {
         let mine: Vec<Hat> = asked.iter().copied().filter(|hat| look.scope.who.hats.contains(hat)).collect();
         if !mine.is_empty() {
             // Each area for itself, so that each stops early in the order of its index.
+            let lacks: Vec<String> = mine.iter().map(|hat| format!("not {}", said(*hat))).collect();
+            let whole: Vec<String> = asked.iter().map(|hat| said(*hat)).collect();
             parts.push(format!(
                 "select * from (select id, title, area, created_at {OPEN} and area = '{area}'
-                 and ({} < {} or {} = {}) order by created_at limit {}) as {area}",
-                said(&mine),
-                mine.len(),
-                said(&asked),
-                asked.len(),
+                 and ({} or ({})) order by created_at limit {}) as {area}",
+                lacks.join(" or "),
+                whole.join(" and "),
                 MOST_COUNTED + 1
             ));
         }
@@ -65,13 +65,9 @@ fn waiting_for_me(look: &mut Look) -> Result<Vec<Row>> {
     look.query(&sql, &[product])
 }
 
-/// SQL for how many of some hats have said their word on a proposal.
-fn said(hats: &[Hat]) -> String {
-    let hats: Vec<String> = hats.iter().map(|hat| format!("'{hat}'")).collect();
-    format!(
-        "(select count(distinct hat) from signature where signature.proposal = proposal.id and signature.removed_at is null and hat in ({}))",
-        hats.join(", ")
-    )
+/// SQL for whether a hat has said its word on a proposal.
+fn said(hat: Hat) -> String {
+    format!("exists (select 1 from signature where signature.proposal = proposal.id and signature.removed_at is null and hat = '{hat}')")
 }
 
 /// The newest open proposals in some areas, and how many there are in all.

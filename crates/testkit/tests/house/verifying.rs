@@ -562,3 +562,12 @@ async fn the_door_for_reports_is_described() {
     assert!(post["requestBody"]["content"]["application/octet-stream"].is_object() && post["responses"]["201"].is_object(), "{post}");
     assert!(document["paths"]["/products/{product}/runs"]["get"].is_object());
 }
+
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_told_to_a_program_as_a_problem() {
+    let h = House::new().await;
+    let token = h.token("developer").await;
+    let answer = post(&h, &token, "ORB", "suite=unit&suite=again", "<testsuite/>").await;
+    assert_eq!((answer.status.as_u16(), answer.kind.as_deref()), (422, Some("application/problem+json")), "{}", answer.text);
+    assert!(answer.json()["detail"].as_str().is_some_and(|said| said.contains("suite")), "{}", answer.text);
+}

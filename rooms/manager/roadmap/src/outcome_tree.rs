@@ -90,7 +90,7 @@ impl Tree {
         let slices = rows::slices(look)?;
         let links: Links = rows::reasons(look)?.into_iter().flat_map(|(bet, all)| all.into_iter().map(move |(_, id, _)| (bet, id))).collect();
         let scores = customers::opportunities(look, links.iter().map(|(_, to)| *to))?;
-        let delivery = rows::delivery(look)?;
+        let delivery = rows::delivery(look, slices.iter().filter(|slice| slice.initiative.is_some()).map(|slice| slice.id.0))?;
         Tree::grown(look, objectives, key_results, bets, slices, &links, &scores, Some(delivery))
     }
 

@@ -168,7 +168,7 @@ pub async fn board(at: At, q: Asked, more: impl FnOnce(&Scope) -> Markup + Send 
         // How far stories are is known of today only.
         let delivery = match past {
             Some(_) => None,
-            None => Some(rows::delivery(look)?),
+            None => Some(rows::delivery(look, views::named(features))?),
         };
         let reasons = match past {
             Some(at) => past::reasons(look, at, initiatives)?,

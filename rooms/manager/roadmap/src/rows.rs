@@ -1,7 +1,7 @@
 //! Reading the roadmap.
 
 use crate::{model::*, places::Stand};
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query};
 use people::Member;
 use std::collections::HashMap;
 
@@ -97,15 +97,21 @@ pub(crate) struct Delivery {
     pub accepted: i64,
 }
 
-/// Delivery by feature, as it is counted beside the stories.
-pub(crate) fn delivery(look: &mut Look) -> Result<HashMap<Uuid, Delivery>> {
-    let product = look.scope.product_id()?;
-    let rows = look.query(
-        "select feature, cast(sum(stories) as bigint), cast(coalesce(sum(case when stage = 'accepted' then stories end), 0) as bigint)
-         from story_tally where product = $1 and feature <> '' and stage in ('open', 'doing', 'handed_over', 'accepted') group by feature",
-        &[product.value()],
-    )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, Delivery { stories: row.take()?, accepted: row.take()? }))).collect()
+/// Delivery of some features, as it is counted beside the stories.
+pub(crate) fn delivery(look: &mut Look, features: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Delivery>> {
+    let sql = "select feature, stage, stories from story_tally where product = $1 and feature in each($2)";
+    let rows = look.query(sql, &[look.scope.product_id()?.value(), list(features)])?;
+    let mut delivered: HashMap<Uuid, Delivery> = HashMap::new();
+    for mut row in rows {
+        let (feature, stage, stories): (Uuid, String, i64) = (row.take()?, row.take()?, row.take()?);
+        let told = delivered.entry(feature).or_default();
+        match stage.as_str() {
+            "accepted" => (told.stories, told.accepted) = (told.stories + stories, told.accepted + stories),
+            "open" | "doing" | "handed_over" => told.stories += stories,
+            _ => {}
+        }
+    }
+    Ok(delivered)
 }
 
 /// What initiatives serve and address, by initiative: noun, id and title.

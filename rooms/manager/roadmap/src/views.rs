@@ -50,6 +50,19 @@ impl Board<'_> {
 /// So many bets of a horizon, and so many features of a bet, stand on the board; the others are counted.
 const MOST_BETS: usize = 25;
 const MOST_SLICES: usize = 5;
+/// The features whose names stand on the card of an initiative.
+pub(crate) fn named(features: &[Slice]) -> impl Iterator<Item = Uuid> {
+    let mut of: HashMap<Uuid, usize> = HashMap::new();
+    let first = move |slice: &&Slice| {
+        slice.initiative.is_some_and(|initiative| {
+            let nth = of.entry(initiative.0).or_default();
+            *nth += 1;
+            *nth <= MOST_SLICES
+        })
+    };
+    features.iter().filter(first).map(|slice| slice.id.0)
+}
+
 /// So many features without an initiative are named.
 const MOST_LOOSE: usize = 30;
 

@@ -264,18 +264,25 @@ fn bets(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, String, i6
     rows(
         look,
         &format!(
-            "select bet.number, bet.title, coalesce(bet.ends_on, ''), cast(coalesce(sum(tally.stories), 0) as bigint),
-                    cast(coalesce(sum(case when tally.stage = 'accepted' then tally.stories end), 0) as bigint)
+            "select bet.number, bet.title, coalesce(bet.ends_on, ''), {}, {}
              from (select id, number, title, ends_on, rank from initiative where product = $1 and horizon = 'now' and state = 'open'
                    and removed_at is null order by rank limit {}) as bet
-             left join feature on feature.initiative = bet.id and feature.removed_at is null
-             left join story_tally tally on tally.product = feature.product and tally.stage in ('open', 'doing', 'handed_over', 'accepted')
-                  and tally.feature = feature.id
-             group by bet.id, bet.number, bet.title, bet.ends_on, bet.rank order by bet.rank",
+             order by bet.rank",
+            stories_of_bet("'open', 'doing', 'handed_over', 'accepted'"),
+            stories_of_bet("'accepted'"),
             MOST_BETS + 1
         ),
         std::slice::from_ref(product),
         |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)),
+    )
+}
+
+/// SQL for how many stories in some stages hang on a row of `bet`. What is counted is found by feature, not by stage.
+pub(crate) fn stories_of_bet(stages: &str) -> String {
+    format!(
+        "(select cast(coalesce(sum(tally.stories), 0) as bigint) from feature
+          join story_tally tally on tally.product = feature.product and tally.feature = feature.id and coalesce(tally.stage, '') in ({stages})
+          where feature.initiative = bet.id and feature.removed_at is null)"
     )
 }
 

@@ -94,13 +94,9 @@ fn bets(look: &mut Look) -> Result<Vec<Bet>> {
         )
     };
     let sql = format!(
-        "select bet.number, bet.title, bet.horizon, coalesce(bet.ends_on, ''), cast(coalesce(sum(tally.stories), 0) as bigint),
-                cast(coalesce(sum(case when tally.stage = 'accepted' then tally.stories end), 0) as bigint)
-         from ({}) as bet
-         left join feature on feature.initiative = bet.id and feature.removed_at is null
-         left join story_tally tally on tally.product = feature.product and tally.stage in ('open', 'doing', 'handed_over', 'accepted')
-              and tally.feature = feature.id
-         group by bet.id, bet.number, bet.title, bet.horizon, bet.ends_on, bet.rank order by bet.rank",
+        "select bet.number, bet.title, bet.horizon, coalesce(bet.ends_on, ''), {}, {} from ({}) as bet order by bet.rank",
+        rows::stories_of_bet("'open', 'doing', 'handed_over', 'accepted'"),
+        rows::stories_of_bet("'accepted'"),
         ["now", "next", "later"].map(first).join(" union all ")
     );
     let product = look.scope.product_id()?.value();

@@ -112,11 +112,10 @@ fn tied(child: (&str, &str), on: (&str, &str), verb: &str, up: bool, ids: &str, 
 
 /// That this is so of things of a noun, as SQL over its table; `$2` is the day.
 pub(crate) fn holds(table: &str, fact: &Fact) -> String {
-    let words = |words: &[&str]| words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");
     match fact {
         Fact::Is(field, held) => match held {
             [one] => format!("{table}.{field} = '{one}'"),
-            several => format!("{table}.{field} in ({})", words(several)),
+            several => format!("{table}.{field} in ({})", listed(several)),
         },
         Fact::Set(field) => format!("{table}.{field} is not null"),
         Fact::Unset(field) => format!("{table}.{field} is null"),
@@ -131,6 +130,10 @@ pub(crate) fn holds(table: &str, fact: &Fact) -> String {
     }
 }
 
+fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
+}
+
 /// The same from the counts that are kept of what hangs, where those tell it.
 fn counted(table: &str, other: &str, field: &str, facts: &[Fact]) -> Option<String> {
     let Tally { table: tally, on, by, all, set } = strand(other)?.1.tally.filter(|tally| tally.on == field)?;
@@ -138,7 +141,8 @@ fn counted(table: &str, other: &str, field: &str, facts: &[Fact]) -> Option<Stri
     let mut when = String::new();
     for fact in facts {
         match fact {
-            Fact::Is(field, _) if *field == by => when += &format!(" and {}", holds(tally, fact)),
+            // The index that begins with what they hang on leads, not the one by these words.
+            Fact::Is(field, held) if *field == by => when += &format!(" and coalesce({tally}.{by}, '') in ({})", listed(held)),
             Fact::Set(field) if *field == set.0 => counts = set.1,
             _ => return None,
         }
