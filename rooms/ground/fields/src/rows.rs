@@ -78,7 +78,7 @@ fn holding(look: &mut Look, thing: Thing, id: Uuid) -> Result<Vec<Own>> {
 fn tell(look: &mut Look, own: &mut [Own]) -> Result<()> {
     let people: Vec<Uuid> =
         own.iter().filter(|o| o.kind == FieldKind::People).filter_map(|o| o.held.as_ref()).flat_map(|held| people_in(&held.text)).collect();
-    let named = names_of(look, &people)?;
+    let named = people::names_of(look, people)?;
     for own in own {
         own.told = own.held.as_ref().map(|held| held.told(own.kind, &own.unit, &named)).unwrap_or_default();
     }
@@ -113,7 +113,7 @@ pub fn told(look: &mut Look, fields: &[Field], things: &[Uuid]) -> Result<Told> 
     }
     let of_people = |field: &Uuid| by_id.get(field).is_some_and(|field| field.kind == FieldKind::People);
     let people: Vec<Uuid> = found.iter().filter(|(_, field, _)| of_people(field)).flat_map(|(.., held)| people_in(&held.text)).collect();
-    let named = names_of(look, &people)?;
+    let named = people::names_of(look, people)?;
     let told = |field: Uuid, held: &Held| by_id.get(&field).map(|field| held.told(field.kind, &field.unit, &named)).unwrap_or_default();
     Ok(Told(found.into_iter().map(|(thing, field, held)| ((thing, field), (held.clone(), told(field, &held)))).collect()))
 }
@@ -143,15 +143,6 @@ impl Listed<'_> {
         };
         self.fields.iter().map(own).collect()
     }
-}
-
-/// What members are called.
-pub(crate) fn names_of(look: &mut Look, members: &[Uuid]) -> Result<HashMap<Uuid, String>> {
-    if members.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = look.query("select id, name from member where id in each($1)", &[each(members.iter().copied())])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
 /// Members of the product by their names, addresses or ids, each with what they were named by.

@@ -46,8 +46,8 @@ impl Command for SetValue {
         let (mut people, mut named) = (vec![], HashMap::new());
         if field.kind == FieldKind::People {
             people = rows::people_called(look, held::names(&self.value).map(str::to_owned).collect())?;
-            let known: Vec<Uuid> = before.iter().flat_map(|value| held::people_in(&value.text)).chain(people.iter().map(|(_, id)| *id)).collect();
-            named = rows::names_of(look, &known)?;
+            let known = before.iter().flat_map(|value| held::people_in(&value.text)).chain(people.iter().map(|(_, id)| *id));
+            named = people::names_of(look, known)?;
         }
         Ok(Setting { field, thing, before, people, named })
     }

@@ -35,8 +35,7 @@ pub fn links_for(look: &mut Look, whom: Uuid) -> Result<Vec<Line>> {
 fn lines(look: &mut Look, found: Vec<SharedLink>) -> Result<Vec<Line>> {
     let used = look.query("select id, times, last_at from link_use where id in each($1)", &[list(found.iter().map(|l| l.meta.id))])?;
     let used: HashMap<Uuid, (i64, i64)> = used.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;
-    let names = look.query("select id, name from member where id in each($1)", &[list(found.iter().map(|l| l.member))])?;
-    let names: HashMap<Uuid, String> = names.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let names = people::names_of(look, found.iter().map(|link| link.member.0))?;
     let here = look.query(
         "select member from membership where product = $1 and member in each($2) and removed_at is null",
         &[look.scope.product_id()?.value(), list(found.iter().map(|l| l.member))],

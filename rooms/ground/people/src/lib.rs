@@ -2,6 +2,7 @@
 //! member and may only propose.
 
 mod accounts;
+mod called;
 mod digests;
 mod ending;
 mod erasing;
@@ -18,6 +19,7 @@ mod views;
 mod within;
 
 pub use accounts::*;
+pub use called::{name_in, names_of};
 pub use digests::{StopDigest, WantDigest, digest_of};
 pub use ending::Account;
 pub use erasing::{EraseAccount, former_by_email};

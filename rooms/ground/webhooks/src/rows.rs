@@ -41,11 +41,9 @@ pub(crate) struct Delivery {
 /// All of them, the oldest first.
 pub(crate) fn webhooks(look: &mut Look) -> Result<Vec<Line>> {
     let found = Webhook::all(look, "order by created_at, id", &[])?;
-    let members = list(found.iter().map(|webhook| webhook.member));
-    let names = look.query("select id, name from member where id in each($1)", std::slice::from_ref(&members))?;
-    let names: HashMap<Uuid, String> = names.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let names = people::names_of(look, found.iter().map(|webhook| webhook.member.0))?;
     let here = "select member from membership where product = $1 and member in each($2) and removed_at is null";
-    let here = look.query(here, &[look.scope.product_id()?.value(), members])?;
+    let here = look.query(here, &[look.scope.product_id()?.value(), list(found.iter().map(|webhook| webhook.member))])?;
     let here: HashSet<Uuid> = here.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
     let mut sent = deliveries(look, &found)?;
     let scope = look.scope;

@@ -70,8 +70,7 @@ pub(crate) fn tokens(look: &mut Look) -> Result<(Vec<Held<ApiToken>>, bool)> {
 fn held<T>(look: &mut Look, mut found: Vec<T>, whose: impl Fn(&T) -> Uuid) -> Result<(Vec<Held<T>>, bool)> {
     let more = found.len() > MOST;
     found.truncate(MOST);
-    let rows = look.reader.query("select id, name from member where id in each($1)", &[kernel::list(found.iter().map(&whose))])?;
-    let names: std::collections::HashMap<Uuid, String> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let names = people::names_of(look, found.iter().map(&whose))?;
     let of = |it: T| Held { name: names.get(&whose(&it)).cloned().unwrap_or_default(), it };
     Ok((found.into_iter().map(of).collect(), more))
 }

@@ -7,7 +7,7 @@ use crate::{
     past,
     rows::{self, Reasons},
 };
-use kernel::{Look, Noun, Result, Scope, Uuid, list, words};
+use kernel::{Look, Noun, Result, Scope, Uuid, words};
 use std::collections::{BTreeSet, HashMap};
 use web::{
     Filter, capital,
@@ -49,12 +49,7 @@ pub struct Plan {
 
 /// Who looks after what, by their names.
 pub(crate) fn owners(look: &mut Look, initiatives: &[Initiative], features: &[Feature]) -> Result<HashMap<Uuid, String>> {
-    let ids: Vec<Uuid> = initiatives.iter().filter_map(|i| i.owner).chain(features.iter().filter_map(|f| f.owner)).map(|id| id.0).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = look.query("select id, name from member where id in each($1)", &[list(ids)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+    people::names_of(look, initiatives.iter().filter_map(|i| i.owner).chain(features.iter().filter_map(|f| f.owner)).map(|id| id.0))
 }
 
 /// What was released is drawn for so many days after its window.

@@ -159,7 +159,8 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
         "" => {}
         said => {
             let Ago { longer, days } = Ago::read(said).map_err(|odd| Refusal::invalid("updated", odd))?;
-            let since = bind(params, Value::Int(look.now() - days * 86_400_000));
+            // To the minute, so that whoever asks again in it asks for the same.
+            let since = bind(params, Value::Int(look.now() / 60_000 * 60_000 - days * 86_400_000));
             // What was changed lately is little, so the index of changes leads to it; of what was not there is much, met soon in
             // the order of the backlog, and the sign keeps that index out of it.
             and += &if longer { format!(" and +story.updated_at < {since}") } else { format!(" and story.updated_at >= {since}") };

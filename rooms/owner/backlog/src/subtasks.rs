@@ -3,10 +3,11 @@
 
 use crate::{events::*, model::*, rows};
 use kernel::{
-    Area, Command, Decided, Event, Hat, Heard, Id, Line, Look, Moment, Noun, Rank, Reading, Ref, Refusal, Result, Scope, Standing, command,
+    Area, Command, Decided, Event, Hat, Heard, Id, Line, Look, Moment, Noun, Rank, Reading, Ref, Refusal, Result, Scope, Standing, Uuid, command,
     event::edit, give, noun,
 };
 use people::Member;
+use std::collections::BTreeSet;
 
 noun! {
     /// A small part of the work on a story, ticked off when it is done.
@@ -41,12 +42,10 @@ pub(crate) fn doers(look: &mut Look, tasks: &[Subtask]) -> Result<Vec<(Id<Member
     let hats: Vec<Hat> = Hat::ALL.iter().copied().filter(|hat| look.scope.matrix.standing(Area::Work, *hat) >= Standing::Proposes).collect();
     let offered = people::people_with(look, &hats, "", OFFERED)?.into_iter().filter(|person| !person.is_assistant);
     let mut found: Vec<(Id<Member>, String)> = offered.map(|person| (person.id, person.name)).collect();
-    for who in tasks.iter().filter_map(|task| task.assignee) {
-        if !found.iter().any(|(known, _)| *known == who)
-            && let Some(person) = people::person_of(look, who)?
-        {
-            found.push((person.id, person.name));
-        }
+    let others: BTreeSet<Uuid> =
+        tasks.iter().filter_map(|task| task.assignee).filter(|who| !found.iter().any(|(known, _)| known == who)).map(|who| who.0).collect();
+    if !others.is_empty() {
+        found.extend(people::these(look, others)?.into_iter().map(|person| (person.id, person.name)));
     }
     Ok(found)
 }

@@ -126,7 +126,7 @@ fn one(look: &mut Look, poker: Poker, named: &str) -> Result<Page> {
     let at = chosen.map(|round| at_hand(look, round, &rounds, &stories, &mut own)).transpose()?;
     let voted = at.iter().flat_map(|at| at.votes.iter().map(|vote| vote.member.0));
     let settled = rounds.iter().filter_map(|round| round.settled_by.map(|member| member.0));
-    let names = rows::names(look, voted.chain(settled).chain(poker.asked.iter().copied()).chain([poker.member.0]))?;
+    let names = people::names_of(look, voted.chain(settled).chain(poker.asked.iter().copied()).chain([poker.member.0]))?;
     let around = Around::read(look, Poker::TABLE, [id])?;
     let ends_time = match poker.ends_at {
         Some(at) => when::clock(at, &rows::zone(look)?),

@@ -3,24 +3,12 @@
 use crate::model::*;
 use backlog::{Criterion, Story};
 use kernel::{Area, Column, Id, Look, Noun, Result, Uuid, Value, list, sealed, value::Packed};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// The zone of the product at hand, in which an hour is meant.
 pub(crate) fn zone(look: &mut Look) -> Result<String> {
     let product = look.scope.product_id()?;
     look.first("select zone from product where id = $1", &[product.value()])?.map_or_else(|| Ok("UTC".to_owned()), |mut row| row.take())
-}
-
-/// What some members are called.
-pub(crate) fn names(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let members: BTreeSet<Uuid> = members.into_iter().collect();
-    let rows = look.query("select id, name from member where id in each($1)", &[list(members)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
-}
-
-/// What one of them is called.
-pub(crate) fn called(names: &HashMap<Uuid, String>, member: Uuid) -> &str {
-    names.get(&member).map_or("someone who left", String::as_str)
 }
 
 pub(crate) fn with_session(look: &mut Look, id: Id<PokerRound>) -> Result<(Poker, PokerRound)> {

@@ -4,12 +4,12 @@ use crate::{
     model::*,
     pages::{AtHand, Table},
     rounds::is_over,
-    rows::called,
     turned_view,
     views::{self, LEAD},
 };
 use backlog::{Form, Story, kind_icon, scenario_view};
 use kernel::{Area, Noun, Scope};
+use people::name_in;
 use web::{
     Markup, action, area_field, avatar, disclosure, field, html, icon, input, keyed, limited, listed_people, pill, points, several, text::markdown,
 };
@@ -17,7 +17,7 @@ use web::{
 pub(crate) fn session(scope: &Scope, table: &Table, around: &Markup) -> Markup {
     let poker = &table.poker;
     html! {
-        p.crumb { a href="poker" { "Planning poker" } " · begun by " bdi { (called(&table.names, poker.member.0)) } @if let Some(day) = &poker.ends_on { " · each alone until " (views::until(scope, day, poker.ends_at)) } }
+        p.crumb { a href="poker" { "Planning poker" } " · begun by " bdi { (name_in(&table.names, poker.member.0)) } @if let Some(day) = &poker.ends_on { " · each alone until " (views::until(scope, day, poker.ends_at)) } }
         @if poker.ended_at.is_none() { p.hint { (LEAD) } }
         div.poker {
             div.at-hand { @match &table.at { Some(at) => { (at_hand(scope, table, at)) } None => { (through(scope, table)) } } }
@@ -118,7 +118,7 @@ fn at_hand(scope: &Scope, table: &Table, at: &AtHand) -> Markup {
             @match at.round.state {
                 RoundState::On => { (laying(scope, table, at)) }
                 RoundState::Turned => { (turned_view::turned(scope, table, at)) }
-                RoundState::Taken => { (turned_view::cards(table, at, at.round.id())) p { (pill("good", "taken over")) " " strong { (several(points(at.round.points), "point")) } @if let Some(by) = at.round.settled_by { " by " bdi { (called(&table.names, by.0)) } } @if !at.round.reason.is_empty() { ": “" bdi { (at.round.reason) } "”" } } }
+                RoundState::Taken => { (turned_view::cards(table, at, at.round.id())) p { (pill("good", "taken over")) " " strong { (several(points(at.round.points), "point")) } @if let Some(by) = at.round.settled_by { " by " bdi { (name_in(&table.names, by.0)) } } @if !at.round.reason.is_empty() { ": “" bdi { (at.round.reason) } "”" } } }
                 RoundState::Again => { (turned_view::cards(table, at, at.round.id())) p.hint { "After this vote the story was voted on once more." } }
                 RoundState::Passed => { p.hint { "It was left without an estimate." } }
             }
@@ -191,9 +191,9 @@ fn deck(scope: &Scope, poker: &Poker, at: &AtHand) -> Markup {
 /// "Ines and Jonas have laid a card. Waiting for Tomas."
 fn who_has(table: &Table, at: &AtHand) -> Markup {
     let (laid, open): (Vec<_>, Vec<_>) = table.poker.asked.iter().partition(|member| at.who.contains(member));
-    let names = |members: &[&kernel::Uuid]| listed_people(members.iter().map(|member| called(&table.names, **member)).collect::<Vec<_>>());
+    let names = |members: &[&kernel::Uuid]| listed_people(members.iter().map(|member| name_in(&table.names, **member)).collect::<Vec<_>>());
     html! { p.around-table role="status" {
-        @for member in table.poker.asked.iter() { @let name = called(&table.names, *member); span.seat .has-laid[at.who.contains(member)] { (avatar(name)) } }
+        @for member in table.poker.asked.iter() { @let name = name_in(&table.names, *member); span.seat .has-laid[at.who.contains(member)] { (avatar(name)) } }
         span { @if laid.is_empty() { "Nobody has laid a card yet. " } @else { (names(&laid)) (if laid.len() == 1 { " has laid a card. " } else { " have laid a card. " }) }
         @if !open.is_empty() { "Waiting for " (names(&open)) "." } }
     } }

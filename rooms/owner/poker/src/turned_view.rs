@@ -3,11 +3,11 @@
 use crate::{
     model::*,
     pages::{AtHand, Table},
-    rows::called,
     session_view::{pass, settles},
     spread::Spread,
 };
 use kernel::{Area, Id, Noun, Scope, Uuid};
+use people::name_in;
 use web::{Markup, action, area_field, avatar, command_form, html, keyed, listed_people, pill, points, several, who_decides};
 
 /// What was laid, who speaks, and the ways on.
@@ -30,7 +30,7 @@ pub(crate) fn turned(scope: &Scope, table: &Table, at: &AtHand) -> Markup {
 
 /// "From 3 to 13. Ines and Jonas speak first."
 fn verdict(table: &Table, spread: Option<&Spread>) -> Markup {
-    let names = |members: &[Uuid]| listed_people(members.iter().map(|member| called(&table.names, *member)).collect::<Vec<_>>());
+    let names = |members: &[Uuid]| listed_people(members.iter().map(|member| name_in(&table.names, *member)).collect::<Vec<_>>());
     let told = |size: f64| {
         let label = table.poker.cards.iter().find(|card| card.points == size).map(|card| card.label.clone());
         label.unwrap_or_else(|| points(Some(size)))
@@ -56,10 +56,10 @@ pub(crate) fn cards(table: &Table, at: &AtHand, round: Id<PokerRound>) -> Markup
         .asked
         .iter()
         .filter(|member| !votes.iter().any(|vote| vote.member.0 == **member))
-        .map(|member| called(&table.names, *member))
+        .map(|member| name_in(&table.names, *member))
         .collect();
     html! {
-        ul.laid { @for vote in votes.iter().copied() { @let name = called(&table.names, vote.member.0); li .outlier[out(vote)] {
+        ul.laid { @for vote in votes.iter().copied() { @let name = name_in(&table.names, vote.member.0); li .outlier[out(vote)] {
             strong.face dir="auto" { (vote.card) }
             span { (avatar(name)) " " bdi { (name) } @if out(vote) { " " (pill("warning", "speaks first")) } }
             @if !vote.note.is_empty() { span.quiet { "“" bdi { (vote.note) } "”" } }

@@ -32,7 +32,7 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| match q.show.as_str() {
         "" => {
             let evenings = rows::evenings(look)?;
-            let names = rows::names(look, evenings.iter().map(|evening| evening.member.0))?;
+            let names = people::names_of(look, evenings.iter().map(|evening| evening.member.0))?;
             let body = views::listed(look.scope, &evenings, &names);
             let offered = club::for_evenings(look)?;
             Ok(Page::of(&EVENINGS, body).primary(views::plan_button(look.scope, &offered, &q.challenge)))
@@ -48,13 +48,13 @@ fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
     let task = club::evening_task(look, &evening.challenge, evening.edition)?;
     let body = if evening.revealed_at.is_some() {
         let answers = rows::answers(look, &evening)?;
-        let names = rows::names(look, members(&evening, answers.iter().map(|answer| answer.member.0)))?;
+        let names = people::names_of(look, members(&evening, answers.iter().map(|answer| answer.member.0)))?;
         // What an assistant's member has handed in by themselves is theirs alone.
         let tried = look.scope.oneself().is_ok() && club::has_handed_in(look, &evening.challenge, evening.edition)?;
         views::revealed(look.scope, (&evening, &task), &answers, &names, me, tried)
     } else {
         let (handed_in, own) = rows::so_far(look, &evening)?;
-        let names = rows::names(look, members(&evening, handed_in.iter().copied()))?;
+        let names = people::names_of(look, members(&evening, handed_in.iter().copied()))?;
         let asked = asking::own(look, &evening)?;
         views::going_on(look.scope, (&evening, &task), (&handed_in, own.as_ref(), &asked), &names, me)
     };

@@ -4,8 +4,7 @@ use crate::{
     answering::{self, Sealed},
     model::*,
 };
-use kernel::{Column, Look, Noun, Result, Uuid, list, look::find_rows, sealed};
-use std::collections::HashMap;
+use kernel::{Column, Look, Noun, Result, Uuid, look::find_rows, sealed};
 
 /// The evenings, the newest first.
 pub(crate) fn evenings(look: &mut Look) -> Result<Vec<ClubEvening>> {
@@ -24,10 +23,4 @@ pub(crate) fn so_far(look: &mut Look, evening: &ClubEvening) -> Result<(Vec<Uuid
     let who = sealed::who(look, [evening.meta.id])?.into_iter().map(|(_, member)| member).collect();
     let own = sealed::own(look, [evening.meta.id])?.remove(&evening.meta.id).map(|body| answering::read(&body)).transpose()?;
     Ok((who, own))
-}
-
-/// What some members are called.
-pub(crate) fn names(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let rows = look.query("select id, name from member where id in each($1)", &[list(members)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }

@@ -3,7 +3,7 @@
 use crate::{Comment, Reaction, Sign, brought};
 use kernel::{Column, Look, Noun, Result, Uuid, Value, event::read_changes, list};
 use people::Names;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// A comment with what belongs to it.
 #[derive(Clone, Debug)]
@@ -57,9 +57,7 @@ fn completed(look: &mut Look, comments: Vec<Comment>) -> Result<Talk> {
     let mut before = said_before(look, &comments)?;
     let names = Names::of(look, comments.iter().map(|c| c.body.as_str()).chain(before.values().flatten().map(|(_, text)| text.as_str())))?;
     let people = comments.iter().flat_map(|c| [Some(c.assistant.unwrap_or(c.member.0)), c.resolved_by]).flatten();
-    let wanted: BTreeSet<Uuid> = people.chain(reactions.iter().map(|r| r.member.0)).collect();
-    let rows = look.query("select id, name from member where id in each($1)", &[list(wanted)])?;
-    let called: HashMap<Uuid, String> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let called = people::names_of(look, people.chain(reactions.iter().map(|r| r.member.0)))?;
     let called = |id: Uuid| called.get(&id).cloned().unwrap_or_else(|| "Someone who left".into());
     let mut signs: HashMap<Uuid, Vec<&Reaction>> = HashMap::new();
     for reaction in &reactions {

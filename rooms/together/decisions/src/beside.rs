@@ -10,7 +10,7 @@ use crate::{
     wording,
 };
 use kernel::{Area, Column, Look, Proposal, Result, Uuid, list};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Another decision: its id, its number and its title.
 #[derive(Clone, Debug)]
@@ -133,10 +133,5 @@ fn people(look: &mut Look, proposals: &[&Proposal], told: &HashMap<Uuid, Told>) 
         p.contributors.iter().chain(p.informed.iter()).copied().chain([p.driver, p.decider].into_iter().flatten()).collect::<Vec<_>>()
     };
     let said = told.values().flat_map(|told| told.positions.iter().map(|p| p.member).chain(told.namings.iter().map(|n| n.named)));
-    let wanted: BTreeSet<Uuid> = proposals.iter().flat_map(named).chain(said).collect();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = look.query("select id, name from member where id in each($1)", &[list(wanted)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+    people::names_of(look, proposals.iter().flat_map(named).chain(said))
 }

@@ -100,8 +100,7 @@ pub(crate) fn of(look: &mut Look, proposals: impl Iterator<Item = Uuid>) -> Resu
     if found.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = look.query("select id, name from member where id in each($1)", &[list(found.iter().map(|one| one.member))])?;
-    let names: HashMap<Uuid, String> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let names = people::names_of(look, found.iter().map(|one| one.member))?;
     let mut by: HashMap<Uuid, Vec<(LookBack, String)>> = HashMap::new();
     for one in found {
         let name = names.get(&one.member).cloned().unwrap_or_else(|| "Someone who left".into());

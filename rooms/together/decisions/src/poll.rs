@@ -9,7 +9,7 @@ use kernel::{
 };
 use people::Member;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 kinds! {
     POLL_ASKED = "poll.asked", "asked for a vote on";
@@ -274,12 +274,7 @@ fn a_person(scope: &Scope) -> Result<()> {
 
 /// What those are called who are asked in some votes.
 pub(crate) fn names(look: &mut Look, votes: &[Shown]) -> Result<HashMap<Uuid, String>> {
-    let asked: BTreeSet<Uuid> = votes.iter().flat_map(|vote| vote.poll.asked.iter().copied()).collect();
-    if asked.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = look.query("select id, name from member where id in each($1)", &[list(asked)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+    people::names_of(look, votes.iter().flat_map(|vote| vote.poll.asked.iter().copied()))
 }
 
 /// Whoever of some members sees matters of an area.

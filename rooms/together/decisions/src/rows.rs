@@ -104,12 +104,7 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
     let (open, mut signatures): (Vec<Signature>, Vec<Signature>) = signatures.into_iter().partition(is_open);
     signatures.extend(with_their_hat(look, open)?);
     let said = signatures.iter().map(|s| s.member);
-    let mentioned: BTreeSet<Uuid> = found.iter().flat_map(|p| [Some(p.author), p.assistant]).flatten().chain(said).collect();
-    let names: HashMap<Uuid, String> = look
-        .query("select id, name from member where id in each($1)", &[list(mentioned)])?
-        .into_iter()
-        .map(|mut row| Ok((row.take()?, row.take()?)))
-        .collect::<Result<_>>()?;
+    let names = people::names_of(look, found.iter().flat_map(|p| [Some(p.author), p.assistant]).flatten().chain(said))?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| "Someone".into());
     Ok(found
         .into_iter()

@@ -98,7 +98,7 @@ fn told_here(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
         lines.insert(id.clone(), (row.take()?, row.take()?, row.take()?));
         reasons.insert(id, row.take()?);
     }
-    let names = names(look, notices.iter().filter_map(|n| n.actor))?;
+    let names = people::names_of(look, notices.iter().filter_map(|n| n.actor))?;
     // What was said stands in its remark, and what is voted on in its question, as long as those may be read.
     let mut parts: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
     for (_, noun, id) in lines.values() {
@@ -139,15 +139,6 @@ fn things_said(look: &mut Look, noun: &NounSpec, ids: Vec<Uuid>) -> Result<HashM
     let found = look.things(noun, ids)?;
     let words = |label: String, searched: Option<(String, String)>| searched.map_or(label, |(_, body)| own_words(&body));
     Ok(found.into_iter().map(|f| (f.meta.id, clipped(&words(f.label, f.searched), EXCERPT))).collect())
-}
-
-fn names(look: &mut Look, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let ids: BTreeSet<Uuid> = ids.collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = look.query("select id, name from member where id in each($1)", &[list(ids)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
 /// Notices of whatever products in their order, each as its reader stands there.

@@ -6,7 +6,6 @@ use crate::{
     items::{self, Item},
     model::*,
     opened::Opened,
-    raters,
     rating::Answers,
     reveal_view, round_view,
     rows::{self, Scored},
@@ -220,7 +219,7 @@ fn one(look: &mut Look, round: Round) -> Result<Page> {
         Some(_) => {
             let opened = Opened::read(look, round)?;
             let members = opened.raters.iter().map(|rater| rater.member.0).chain(opened.settled.iter().map(|settled| settled.member.0));
-            let names = raters::names(look, members.chain([opened.round.member.0]))?;
+            let names = people::names_of(look, members.chain([opened.round.member.0]))?;
             reveal_view::one(look.scope, &opened, &names, &around.view(look.scope, id))
         }
     };
@@ -232,7 +231,7 @@ fn on(look: &mut Look, round: Round) -> Result<On> {
     let items = items::by_ids(look, scheme.thing, &round.items)?;
     let raters = Rater::all(look, "and round = $2 order by id", &[round.meta.id.value()])?;
     let finished = kernel::sealed::who(look, raters.iter().map(|rater| rater.meta.id))?.into_iter().map(|(rater, _)| rater).collect();
-    let names = raters::names(look, raters.iter().map(|rater| rater.member.0).chain([round.member.0]))?;
+    let names = people::names_of(look, raters.iter().map(|rater| rater.member.0).chain([round.member.0]))?;
     // The same is asked whoever looks, and whoever has sealed.
     let sealed = kernel::sealed::own(look, [round.meta.id])?.remove(&round.meta.id);
     let me = look.scope.who.member.filter(|_| look.scope.who.assistant.is_none());

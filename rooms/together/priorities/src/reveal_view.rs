@@ -6,12 +6,12 @@ use crate::{
     items::Item,
     model::*,
     opened::Opened,
-    raters::called,
     reveal::{Agreement, Gap},
     rounds::looks_after,
     table::told,
 };
 use kernel::{Noun, Scope, Uuid};
+use people::name_in;
 use std::collections::HashMap;
 use web::{
     Markup, action, area_field, avatar, command_form, date, disclosure, html, keyed, limited, listed_people, pill, several, telling::figure, when,
@@ -50,14 +50,14 @@ fn settles(scope: &Scope, opened: &Opened) -> bool {
 
 fn who(opened: &Opened, names: &Names) -> Markup {
     let of = |states: RaterState| {
-        opened.raters.iter().filter(|rater| rater.state == states).map(|rater| called(names, rater.member.0)).collect::<Vec<_>>()
+        opened.raters.iter().filter(|rater| rater.state == states).map(|rater| name_in(names, rater.member.0)).collect::<Vec<_>>()
     };
     let (rated, missing) = (of(RaterState::Rated), of(RaterState::Unfinished));
     let notes: Vec<&Rating> = opened.ratings.iter().filter(|rating| !rating.note.is_empty()).collect();
     html! {
         p { @if rated.is_empty() { "Nobody finished rating. " } @else { (listed_people(rated)) " rated. " }
             @if !missing.is_empty() { (listed_people(missing)) " did not finish." } }
-        @if !notes.is_empty() { ul.lines { @for rating in notes { li { (avatar(called(names, rating.member.0))) span.what { bdi { (called(names, rating.member.0)) } ": “" bdi { (rating.note) } "”" } } } } }
+        @if !notes.is_empty() { ul.lines { @for rating in notes { li { (avatar(name_in(names, rating.member.0))) span.what { bdi { (name_in(names, rating.member.0)) } ": “" bdi { (rating.note) } "”" } } } } }
     }
 }
 
@@ -97,10 +97,10 @@ fn gap_view(scope: &Scope, opened: &Opened, names: &Names, gap: &Gap, settles: b
     };
     html! { article.apart id=(id) data-id=(id) data-open tabindex="-1" {
         header { h3 { (title(scope, item)) } p.quiet { bdi { (input.name) } " · " (several(figure(gap.places.round()), "place")) " apart" } }
-        ul.gave { @for (member, written) in &gap.gave { li { (avatar(called(names, *member))) " " bdi { (called(names, *member)) } " " strong dir="auto" { (written) } } } }
+        ul.gave { @for (member, written) in &gap.gave { li { (avatar(name_in(names, *member))) " " bdi { (name_in(names, *member)) } " " strong dir="auto" { (written) } } } }
         @match known {
             Some(settled) => {
-                p { (pill("good", "settled")) " on " strong dir="auto" { (settled.written) } " by " bdi { (called(names, settled.member.0)) } ": “" bdi { (settled.reason) } "”" }
+                p { (pill("good", "settled")) " on " strong dir="auto" { (settled.written) } " by " bdi { (name_in(names, settled.member.0)) } ": “" bdi { (settled.reason) } "”" }
                 @if settles { (disclosure(&format!("again-{id}"), "Settle it otherwise", "plain", form("Settle"))) }
             }
             None if settles => { (disclosure(&format!("settle-{id}"), "Settle it", "", form("Settle"))) }

@@ -6,13 +6,13 @@ use crate::{
     inputs::{Input, Scale},
     model::*,
     pages::On,
-    raters::called,
     rating::{Answers, is_over},
     rounds::looks_after,
     rows::ToRate,
     views::round_line,
 };
 use kernel::{Noun, Scope};
+use people::name_in;
 use web::{Markup, action, date, disclosure, empty, field, html, keyed, limited, listed_people, several};
 
 pub(crate) fn all(scope: &Scope, rounds: &[Round], schemes: &[Scheme], mine: &[ToRate]) -> Markup {
@@ -45,7 +45,7 @@ pub(crate) fn one(scope: &Scope, on: &On, around: &Markup) -> Markup {
     let id = round.id().to_string();
     html! {
         p.crumb { a href={ "priorities?scheme=" (scheme.id()) } dir="auto" { (scheme.name) } " · " a href="rounds" { "Scoring rounds" } }
-        p.lead { (several(on.items.len(), scheme.thing.says())) " to rate" @if let Some(day) = &round.ends_on { " until " strong { (date(scope, day)) } } ". Begun by " bdi { (called(&on.names, round.member.0)) } "." }
+        p.lead { (several(on.items.len(), scheme.thing.says())) " to rate" @if let Some(day) = &round.ends_on { " until " strong { (date(scope, day)) } } ". Begun by " bdi { (name_in(&on.names, round.member.0)) } "." }
         p { (progress(on)) }
         @match &on.own {
             Some((inputs, answers)) => { (rating_form(scope, on, inputs, answers)) }
@@ -73,7 +73,7 @@ pub(crate) fn one(scope: &Scope, on: &On, around: &Markup) -> Markup {
 /// "Tomas has finished. Waiting for Ines and Mara."
 fn progress(on: &On) -> Markup {
     let (done, open): (Vec<&Rater>, Vec<&Rater>) = on.raters.iter().partition(|rater| on.finished.contains(&rater.meta.id));
-    let names = |raters: &[&Rater]| listed_people(raters.iter().map(|rater| called(&on.names, rater.member.0)).collect::<Vec<_>>());
+    let names = |raters: &[&Rater]| listed_people(raters.iter().map(|rater| name_in(&on.names, rater.member.0)).collect::<Vec<_>>());
     html! {
         @if done.is_empty() { "Nobody has finished yet. " } @else { (names(&done)) (if done.len() == 1 { " has finished. " } else { " have finished. " }) }
         @if !open.is_empty() { "Waiting for " (names(&open)) "." }
@@ -83,7 +83,7 @@ fn progress(on: &On) -> Markup {
 /// "Ines has not finished: of her only what she has given so far counts. "
 fn unfinished(on: &On) -> Markup {
     let open: Vec<&str> =
-        on.raters.iter().filter(|rater| !on.finished.contains(&rater.meta.id)).map(|rater| called(&on.names, rater.member.0)).collect();
+        on.raters.iter().filter(|rater| !on.finished.contains(&rater.meta.id)).map(|rater| name_in(&on.names, rater.member.0)).collect();
     let many = open.len();
     html! { @if many > 0 { (listed_people(open)) (if many == 1 { " has" } else { " have" }) " not finished; what is there so far counts. " } }
 }

@@ -52,7 +52,7 @@ async fn sorting(at: At, Query(q): Query<Asked>) -> Response {
 /// While everyone sorts for themselves.
 fn alone(look: &mut Look, sorting: &crate::Sorting) -> Result<web::Markup> {
     let (finished, begun) = rows::progress(look, sorting)?;
-    let names = rows::names(look, sorting.asked.iter().copied())?;
+    let names = people::names_of(look, sorting.asked.iter().copied())?;
     let asked = look.scope.who.assistant.is_none() && look.scope.who.member.is_some_and(|me| sorting.asked.contains(&me));
     let (deck, examples) = match asked {
         true => (rows::own(look, sorting)?, rows::examples(look)?),
@@ -65,7 +65,7 @@ fn alone(look: &mut Look, sorting: &crate::Sorting) -> Result<web::Markup> {
 /// Once all sorts lie open.
 fn side_by_side(look: &mut Look, sorting: &crate::Sorting) -> Result<web::Markup> {
     let rows = rows::opened(look, sorting)?;
-    let names = rows::names(look, sorting.asked.iter().copied().chain(rows.iter().flat_map(|row| row.slips.iter().map(|slip| slip.member))))?;
+    let names = people::names_of(look, sorting.asked.iter().copied().chain(rows.iter().flat_map(|row| row.slips.iter().map(|slip| slip.member))))?;
     let around = Around::read(look, crate::Sorting::TABLE, [sorting.meta.id])?;
     Ok(views::side_by_side(look.scope, sorting, &rows, &names, &around))
 }

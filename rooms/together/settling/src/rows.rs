@@ -5,7 +5,7 @@ use crate::{
     sealing::{self, Deck},
 };
 use activity::Line;
-use kernel::{Area, Column, Id, Json, Look, Noun, Proposal, Result, Uuid, list, sealed};
+use kernel::{Area, Column, Id, Json, Look, Noun, Proposal, Result, Uuid, sealed};
 use people::Seer;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -92,7 +92,7 @@ pub struct Unsettled {
 pub fn unsettled(look: &mut Look) -> Result<Vec<Unsettled>> {
     let Some(sorting) = current(look)?.filter(|sorting| sorting.opened_at.is_some()) else { return Ok(vec![]) };
     let rows = opened(look, &sorting)?;
-    let names = names(look, rows.iter().flat_map(|row| row.slips.iter().map(|slip| slip.member)))?;
+    let names = people::names_of(look, rows.iter().flat_map(|row| row.slips.iter().map(|slip| slip.member)))?;
     let said = |row: &Row| {
         let one = |slip: &Slip| format!("{}: {}", names.get(&slip.member).map_or("someone who left", String::as_str), slip.pile.says());
         row.slips.iter().map(one).collect::<Vec<_>>().join("; ")
@@ -115,16 +115,6 @@ fn waiting(look: &mut Look, sorting: Id<Sorting>) -> Result<HashMap<Area, (Uuid,
         }
     }
     Ok(waiting)
-}
-
-/// What those are called who are in a sorting.
-pub(crate) fn names(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let wanted: BTreeSet<Uuid> = members.into_iter().collect();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = look.query("select id, name from member where id in each($1)", &[list(wanted)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
 /// What the asker has sorted so far.

@@ -1,8 +1,8 @@
 //! Reading the stream.
 
 use crate::model::*;
-use kernel::{Column, Id, Look, Noun, Result, Uuid, Value, list};
-use std::collections::{BTreeSet, HashMap};
+use kernel::{Column, Id, Look, Noun, Result, Uuid, Value};
+use std::collections::HashMap;
 
 /// So many stand on the page.
 const MOST: i64 = 30;
@@ -41,12 +41,7 @@ pub(crate) fn asked_by_link(look: &mut Look, update: &Update) -> Result<Vec<Upda
 }
 
 fn names<'u>(look: &mut Look, updates: impl Iterator<Item = &'u Update>) -> Result<HashMap<Uuid, String>> {
-    let wanted: BTreeSet<Uuid> = updates.flat_map(|update| [update.member.0].into_iter().chain(update.audience.members.iter().copied())).collect();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = look.query("select id, name from member where id in each($1)", &[list(wanted)])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+    people::names_of(look, updates.flat_map(|update| [update.member.0].into_iter().chain(update.audience.members.iter().copied())))
 }
 
 /// So many of the newest that whoever asks may read.

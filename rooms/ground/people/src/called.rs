@@ -1,0 +1,19 @@
+//! What members are called, by their ids, whether or not they still belong anywhere.
+
+use kernel::{Look, Result, Uuid, list};
+use std::collections::{BTreeSet, HashMap};
+
+/// What some members are called; nothing is asked where nobody is meant.
+pub fn names_of(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let members: BTreeSet<Uuid> = members.into_iter().collect();
+    if members.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = look.query("select id, name from member where id in each($1)", &[list(members)])?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
+/// What one of them is called.
+pub fn name_in(names: &HashMap<Uuid, String>, member: Uuid) -> &str {
+    names.get(&member).map_or("someone who left", String::as_str)
+}
