@@ -90,17 +90,12 @@ pub const MOST_TOLD: usize = 120;
 
 /// Reads the changes of a line of activity: of a new thing an object of what is set, otherwise a list from what to what.
 pub fn read_changes(text: &str) -> Result<Vec<Change>> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Told {
-        Changed(Vec<Change>),
-        Created(BTreeMap<String, Value>),
+    let broken = |error: serde_json::Error| Refusal::broken(error.to_string());
+    if !text.starts_with('{') {
+        return serde_json::from_str(text).map_err(broken);
     }
-    match serde_json::from_str(text) {
-        Ok(Told::Changed(changes)) => Ok(changes),
-        Ok(Told::Created(set)) => Ok(set.into_iter().map(|(field, to)| Change::new(field, Value::Null, to)).collect()),
-        Err(error) => Err(Refusal::broken(error.to_string())),
-    }
+    let set: BTreeMap<String, Value> = serde_json::from_str(text).map_err(broken)?;
+    Ok(set.into_iter().map(|(field, to)| Change::new(field, Value::Null, to)).collect())
 }
 
 /// What full text learns from an event.

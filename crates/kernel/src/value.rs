@@ -2,7 +2,11 @@
 //! through these four kinds of value, so SQL is written once.
 
 use crate::refusal::{Refusal, Result};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error, Visitor},
+};
+use std::fmt;
 use uuid::Uuid;
 
 /// What a cell holds, as JSON tells it.
@@ -25,13 +29,53 @@ pub enum Cell {
 }
 
 /// One cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     Null,
     Int(i64),
     Real(f64),
     Text(String),
+}
+
+/// Read as it is written. Derived, each kind would be tried in turn, and pages that tell of the past read thousands of them.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Read<D::Error> {
+        from.deserialize_any(Written)
+    }
+}
+
+struct Written;
+
+type Read<E> = std::result::Result<Value, E>;
+
+impl Visitor<'_> for Written {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("nothing, a number or a text")
+    }
+    fn visit_unit<E: Error>(self) -> Read<E> {
+        Ok(Value::Null)
+    }
+    fn visit_none<E: Error>(self) -> Read<E> {
+        Ok(Value::Null)
+    }
+    fn visit_i64<E: Error>(self, n: i64) -> Read<E> {
+        Ok(Value::Int(n))
+    }
+    fn visit_u64<E: Error>(self, n: u64) -> Read<E> {
+        Ok(i64::try_from(n).map_or(Value::Real(n as f64), Value::Int))
+    }
+    fn visit_f64<E: Error>(self, n: f64) -> Read<E> {
+        Ok(Value::Real(n))
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Read<E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+    fn visit_string<E: Error>(self, text: String) -> Read<E> {
+        Ok(Value::Text(text))
+    }
 }
 
 impl Value {
@@ -296,4 +340,25 @@ impl<T: Serialize + DeserializeOwned> Column for Packed<T> {
 
 fn wrong(wanted: &str, found: &Value) -> Refusal {
     Refusal::broken(format!("a cell holds {found:?} where {wanted} was expected"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_as_it_was_written() {
+        for value in
+            [Value::Null, Value::Int(0), Value::Int(-7), Value::Int(i64::MAX), Value::Real(0.5), Value::Real(3.0), Value::Text("ä \"1\"".into())]
+        {
+            let written = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value, "{written}");
+            let told: Value = serde_json::from_value(serde_json::to_value(&value).unwrap()).unwrap();
+            assert_eq!(told, value);
+        }
+        assert_eq!(serde_json::from_str::<Value>("18446744073709551615").unwrap(), Value::Real(18_446_744_073_709_551_615.0));
+        for odd in ["true", "[]", "{}", ""] {
+            assert!(serde_json::from_str::<Value>(odd).is_err(), "{odd}");
+        }
+    }
 }

@@ -57,11 +57,14 @@ fn schema<T: kernel::JsonSchema>() -> Json {
     serde_json::to_value(settings.into_generator().into_root_schema_for::<T>()).unwrap_or_default()
 }
 
-/// What makers of clients do not read otherwise: "anything" as an object instead of `true`, and a pair as a list of two.
+/// What makers of clients do not read otherwise: "anything" as an object instead of `true`, and a list by place as one of so many,
+/// which says no more what stands at which place.
 fn spelled_out(schema: &mut Json) {
     match schema {
         Json::Object(fields) => {
-            if let Some(Json::Array(mut places)) = fields.remove("prefixItems") {
+            if fields.get("prefixItems").is_some_and(Json::is_array)
+                && let Some(Json::Array(mut places)) = fields.remove("prefixItems")
+            {
                 places.dedup();
                 let place = if places.len() == 1 { places.pop() } else { None };
                 fields.insert("items".into(), place.unwrap_or_else(|| json!({ "anyOf": places })));

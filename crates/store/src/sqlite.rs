@@ -176,8 +176,8 @@ fn connect(path: &Path, care: Care, cache: usize) -> Result<Connection> {
         ))
         .map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);
-    // Else a statement is planned anew whenever a value might tell whether an index of some rows holds what is asked for. What
-    // hangs on such an index is written out in the statement.
+    // Else a statement is planned anew whenever a value might tell whether an index of some rows holds what is asked for. So what
+    // such an index is of is written out in the statement and never bound.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(broken)?;
     Ok(connection)
 }

@@ -21,7 +21,8 @@ pub fn get<T: 'static>(page: impl Shows<T>) -> MethodRouter<Web> {
     axum::routing::get(Shown(Arc::new(move |at, rest| page.show(at, rest))))
 }
 
-/// What stands behind the `?` of an address, read into a type; an address that cannot be read gets a page.
+/// What stands behind the `?` of an address, read into a type; one that cannot be read is told of by a page, to a program by a
+/// problem.
 pub struct Query<T>(pub T);
 
 /// What an address says beside who asks.
@@ -39,23 +40,26 @@ pub trait Reads: Sized {
 
 impl<T: DeserializeOwned> Reads for Query<T> {
     fn read(rest: &Rest) -> Result<Self, String> {
-        query(&rest.query).map(Query)
+        query(&rest.query).map(Query).map_err(in_words)
     }
 }
 
 /// So long may be what stands behind the `?`; databases look for no longer words.
 const LONGEST_QUERY: usize = 40_000;
 
-fn query<T: DeserializeOwned>(written: &str) -> Result<T, String> {
+fn query<T: DeserializeOwned>(written: &str) -> Result<T, Wrong> {
+    let wrong = |said: String| Err(Wrong { field: String::new(), said });
     if written.len() > LONGEST_QUERY {
-        return Err(format!("it has more than {LONGEST_QUERY} characters behind the question mark."));
+        return wrong(format!("it has more than {LONGEST_QUERY} characters behind the question mark."));
     }
     if written.contains("%00") {
-        return Err("it contains a NUL character.".to_owned());
+        return wrong("it contains a NUL character.".to_owned());
     }
-    let fields = form_urlencoded::parse(written.as_bytes()).into_owned().collect();
-    let told = |Wrong { field, said }| if field.is_empty() { said } else { format!("{field}: {}", lower_first(&said)) };
-    typed_in(fields).map_err(told)
+    typed_in(form_urlencoded::parse(written.as_bytes()).into_owned().collect())
+}
+
+fn in_words(Wrong { field, said }: Wrong) -> String {
+    if field.is_empty() { said } else { format!("{field}: {}", lower_first(&said)) }
 }
 
 /// The one part of the path.
@@ -150,7 +154,7 @@ impl Handler<(), Web> for Shown {
                 Ok(page) => page.await,
                 Err(refused) => {
                     let (at, why) = *refused;
-                    errors::page(&at, unreadable(&why)).await
+                    errors::page(&at, unreadable("", &why)).await
                 }
             }
         })
@@ -164,8 +168,8 @@ async fn asked(parts: &mut Parts, house: &Web) -> Result<(At, Rest), Response> {
     Ok((at, Rest { path, query: parts.uri.query().unwrap_or_default().to_owned() }))
 }
 
-fn unreadable(why: &str) -> Refusal {
-    Refusal::invalid("", format!("This address cannot be read: {why}"))
+fn unreadable(field: &str, why: &str) -> Refusal {
+    Refusal::invalid(field, format!("This address cannot be read: {why}"))
 }
 
 impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
@@ -174,7 +178,10 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, house: &Web) -> Result<Self, Response> {
         match query(parts.uri.query().unwrap_or_default()) {
             Ok(asked) => Ok(Query(asked)),
-            Err(why) => Err(errors::before_anything(house, parts.clone(), unreadable(&why)).await),
+            Err(wrong) => {
+                let refusal = unreadable(&wrong.field.clone(), &in_words(wrong));
+                Err(errors::before_anything(house, parts.clone(), refusal).await)
+            }
         }
     }
 }

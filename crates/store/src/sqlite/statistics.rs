@@ -89,6 +89,7 @@ mod tests {
 
     fn house() -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
+        connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
         migrations::sqlite(&mut connection).unwrap();
         tell(&mut connection).unwrap();
         connection

@@ -41,7 +41,12 @@ pub(crate) fn is_free<T: Record>(look: &mut Look, name: &str, own: Option<Id<T>>
 fn by_external(look: &mut Look, external: &str) -> Result<Option<Customer>> {
     match external.is_empty() {
         true => Ok(None),
-        false => Ok(Customer::all(look, "and external_id = $2 order by created_at, id limit 1", &[Value::Text(external.to_owned())])?.pop()),
+        false => Ok(Customer::all(
+            look,
+            "and external_id = $2 and external_id <> '' order by created_at, id limit 1",
+            &[Value::Text(external.to_owned())],
+        )?
+        .pop()),
     }
 }
 

@@ -43,7 +43,9 @@ impl Command for PutEvidence {
     type Before = (Option<(Evidence, HashSet<String>)>, Option<Told<Customer>>, Option<Told<Segment>>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let known = Evidence::all(look, "and external_id = $2 order by created_at, id limit 1", &[Value::Text(self.external_id.to_string())])?.pop();
+        // The second half names the index of those that have one.
+        let known = "and external_id = $2 and external_id <> '' order by created_at, id limit 1";
+        let known = Evidence::all(look, known, &[Value::Text(self.external_id.to_string())])?.pop();
         let known = match known {
             Some(known) => {
                 let fields = changed_here(look, &known.meta, Self::NAME)?;

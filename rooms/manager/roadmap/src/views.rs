@@ -50,7 +50,10 @@ impl Board<'_> {
 /// So many bets of a horizon, and so many features of a bet, stand on the board; the others are counted.
 const MOST_BETS: usize = 25;
 const MOST_SLICES: usize = 5;
-/// The features whose names stand on the card of an initiative.
+/// So many features without an initiative are named.
+const MOST_LOOSE: usize = 30;
+
+/// The features that are named on the cards of initiatives.
 pub(crate) fn named(features: &[Slice]) -> impl Iterator<Item = Uuid> {
     let mut of: HashMap<Uuid, usize> = HashMap::new();
     let first = move |slice: &&Slice| {
@@ -62,9 +65,6 @@ pub(crate) fn named(features: &[Slice]) -> impl Iterator<Item = Uuid> {
     };
     features.iter().filter(first).map(|slice| slice.id.0)
 }
-
-/// So many features without an initiative are named.
-const MOST_LOOSE: usize = 30;
 
 pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], needs: &[Need]) -> Markup {
     let mut serves = vec![(String::new(), "–".to_owned())];

@@ -83,7 +83,7 @@ impl Beside {
 
     /// What a member in it is called.
     pub fn name(&self, member: Uuid) -> &str {
-        self.people.get(&member).map_or("someone who left", String::as_str)
+        people::name_in(&self.people, member)
     }
 
     /// What has been told towards loosening it, where it is or was stuck.

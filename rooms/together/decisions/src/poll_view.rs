@@ -92,7 +92,7 @@ fn told(vote: &Shown, names: &HashMap<Uuid, String>) -> Markup {
 }
 
 fn listed(members: &[Uuid], names: &HashMap<Uuid, String>) -> Markup {
-    listed_people(members.iter().map(|member| names.get(member).map_or("someone who left", String::as_str)))
+    listed_people(members.iter().map(|member| people::name_in(names, *member)))
 }
 
 fn opened(vote: &Shown, names: &HashMap<Uuid, String>) -> Markup {

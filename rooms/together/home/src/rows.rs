@@ -226,7 +226,7 @@ const MOST_UNREFINED: usize = 3;
 /// refined next. The last of the row says whether there is a story.
 fn unrefined(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, bool)>> {
     let told = |which: &str| format!("exists (select 1 from story_tally t where t.product = $1 and t.feature = feature.id and {which})");
-    let any = told("t.stage in ('open', 'doing', 'handed_over', 'accepted') and t.stories > 0");
+    let any = told("coalesce(t.stage, '') in ('open', 'doing', 'handed_over', 'accepted') and t.stories > 0");
     let open = told("t.stage = 'open' and t.stories > 0 and t.ready = 0");
     let sql = format!(
         "select number, title, case when {any} then 1 else 0 end from feature where product = $1 and state = 'open' and removed_at is null

@@ -94,7 +94,7 @@ pub fn unsettled(look: &mut Look) -> Result<Vec<Unsettled>> {
     let rows = opened(look, &sorting)?;
     let names = people::names_of(look, rows.iter().flat_map(|row| row.slips.iter().map(|slip| slip.member)))?;
     let said = |row: &Row| {
-        let one = |slip: &Slip| format!("{}: {}", names.get(&slip.member).map_or("someone who left", String::as_str), slip.pile.says());
+        let one = |slip: &Slip| format!("{}: {}", people::name_in(&names, slip.member), slip.pile.says());
         row.slips.iter().map(one).collect::<Vec<_>>().join("; ")
     };
     let differ = rows.iter().filter(|row| row.settled.is_none() && row.piles() > 1);

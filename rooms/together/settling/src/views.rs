@@ -102,7 +102,7 @@ fn said(scope: &Scope, sorting: &Sorting, around: &Around) -> Markup {
 }
 
 fn who_is_through(sorting: &Sorting, alone: &Alone) -> Markup {
-    html! { ul.through { @for member in sorting.asked.iter() { @let name = alone.names.get(member).map_or("someone who left", String::as_str); li {
+    html! { ul.through { @for member in sorting.asked.iter() { @let name = people::name_in(&alone.names, *member); li {
         (avatar(name)) " " bdi { (name) } " "
         @if alone.finished.contains(member) { (pill("good", "through")) } @else if alone.begun.contains(member) { (pill("neutral", "sorting")) } @else { span.quiet { "has yet to begin" } }
     } } } }

@@ -83,7 +83,7 @@ pub(crate) struct Reads {
 
 /// Who told whom, when, and of which time.
 fn byline(scope: &Scope, update: &Update, called: &HashMap<Uuid, String>) -> Markup {
-    let name = |id: Uuid| called.get(&id).cloned().unwrap_or_else(|| "someone who left".into());
+    let name = |id: Uuid| people::name_in(called, id).to_owned();
     html! { p.byline.quiet {
         (avatar(&name(update.member.0))) bdi { (name(update.member.0)) } " " (time(scope, update.meta.created_at, scope.now)) " · for "
         bdi { (update.audience.says(&name)) } " " (kind_pill(update.kind))
