@@ -6,7 +6,10 @@ use kernel::{Area, Column, Look, Noun, Refusal, Result, Uuid, Value, list};
 use similarity::Index;
 use std::{
     collections::HashMap,
-    sync::{Arc, LazyLock, Mutex},
+    sync::{
+        Arc, LazyLock, Mutex, TryLockError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use web::when;
 
@@ -28,9 +31,16 @@ struct Texts {
     until: i64,
 }
 
-static TEXTS: LazyLock<Mutex<HashMap<Uuid, Arc<Mutex<Texts>>>>> = LazyLock::new(Mutex::default);
+/// What is held of one product, and whether it has been read for the first time.
+#[derive(Default)]
+struct Held {
+    read: AtomicBool,
+    texts: Mutex<Texts>,
+}
 
-fn held(product: Uuid) -> Result<Arc<Mutex<Texts>>> {
+static TEXTS: LazyLock<Mutex<HashMap<Uuid, Arc<Held>>>> = LazyLock::new(Mutex::default);
+
+fn held(product: Uuid) -> Result<Arc<Held>> {
     let mut texts = TEXTS.lock().map_err(|_| Refusal::broken("the texts that are compared"))?;
     if texts.len() >= HELD && !texts.contains_key(&product) {
         texts.clear();
@@ -81,9 +91,16 @@ pub(crate) fn alike(look: &mut Look, story: &Story) -> Result<Vec<Alike>> {
     }
     let text = format!("{} {} {}", story.title, story.wants, story.body.chars().take(1000).collect::<String>());
     let order: Vec<Uuid> = {
-        let texts = held(look.scope.product_id()?)?;
-        let mut texts = texts.lock().map_err(|_| Refusal::broken("the texts that are compared"))?;
+        let held = held(look.scope.product_id()?)?;
+        let mut texts = match held.texts.try_lock() {
+            Ok(texts) => texts,
+            // The first reading of a large product takes seconds. One does it; the others go without rather than wait on threads
+            // that every page needs.
+            Err(TryLockError::WouldBlock) if !held.read.load(Ordering::Acquire) => return Ok(vec![]),
+            Err(_) => held.texts.lock().map_err(|_| Refusal::broken("the texts that are compared"))?,
+        };
         texts.catch_up(look)?;
+        held.read.store(true, Ordering::Release);
         let found = texts.index.like(&text, SHOWN + 1).into_iter().filter(|found| found.likeness >= ALIKE_FROM);
         found.filter_map(|found| texts.ids.get(found.id as usize).copied()).filter(|id| *id != story.meta.id).take(SHOWN).collect()
     };
