@@ -54,6 +54,7 @@ mod invitations;
 mod jobs;
 mod labels;
 mod launch;
+mod likeness;
 mod links;
 mod lists;
 mod machine;

@@ -2,7 +2,7 @@
 
 use crate::model::SharedLink;
 use kernel::{Column, Look, Noun, Result, Uuid, list};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A link, how often it was used, and when last.
 pub struct Line {
@@ -36,11 +36,7 @@ fn lines(look: &mut Look, found: Vec<SharedLink>) -> Result<Vec<Line>> {
     let used = look.query("select id, times, last_at from link_use where id in each($1)", &[list(found.iter().map(|l| l.meta.id))])?;
     let used: HashMap<Uuid, (i64, i64)> = used.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;
     let names = people::names_of(look, found.iter().map(|link| link.member.0))?;
-    let here = look.query(
-        "select member from membership where product = $1 and member in each($2) and removed_at is null",
-        &[look.scope.product_id()?.value(), list(found.iter().map(|l| l.member))],
-    )?;
-    let here: HashSet<Uuid> = here.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+    let here = people::who_belong(look, found.iter().map(|link| link.member.0))?;
     let line = |link: SharedLink| Line {
         used: used.get(&link.meta.id).copied(),
         by: names.get(&link.member.0).cloned().unwrap_or_default(),

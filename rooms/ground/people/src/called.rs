@@ -1,7 +1,7 @@
-//! What members are called, by their ids, whether or not they still belong anywhere.
+//! What members are called, by their ids, whether or not they still belong anywhere; and who does.
 
-use kernel::{Look, Result, Uuid, list};
-use std::collections::{BTreeSet, HashMap};
+use kernel::{Column, Look, Result, Uuid, list};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What some members are called; nothing is asked where nobody is meant.
 pub fn names_of(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
@@ -16,4 +16,15 @@ pub fn names_of(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Res
 /// What one of them is called.
 pub fn name_in(names: &HashMap<Uuid, String>, member: Uuid) -> &str {
     names.get(&member).map_or("someone who left", String::as_str)
+}
+
+/// Which of some members still belong to the product.
+pub fn who_belong(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashSet<Uuid>> {
+    let members: BTreeSet<Uuid> = members.into_iter().collect();
+    if members.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = "select member from membership where product = $1 and member in each($2) and removed_at is null";
+    let rows = look.query(sql, &[look.scope.product_id()?.value(), list(members)])?;
+    rows.into_iter().map(|mut row| row.take()).collect()
 }

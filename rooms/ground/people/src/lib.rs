@@ -19,7 +19,7 @@ mod views;
 mod within;
 
 pub use accounts::*;
-pub use called::{name_in, names_of};
+pub use called::{name_in, names_of, who_belong};
 pub use digests::{StopDigest, WantDigest, digest_of};
 pub use ending::Account;
 pub use erasing::{EraseAccount, former_by_email};

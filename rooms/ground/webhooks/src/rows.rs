@@ -2,7 +2,7 @@
 
 use crate::{care::looks_after, deliver::Deliver, model::Webhook};
 use kernel::{Column, Job, Json, Look, Noun, Reader, Refusal, Result, Row, Uuid, list};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// So many of the last messages to each are shown.
 const SHOWN: i64 = 20;
@@ -42,9 +42,7 @@ pub(crate) struct Delivery {
 pub(crate) fn webhooks(look: &mut Look) -> Result<Vec<Line>> {
     let found = Webhook::all(look, "order by created_at, id", &[])?;
     let names = people::names_of(look, found.iter().map(|webhook| webhook.member.0))?;
-    let here = "select member from membership where product = $1 and member in each($2) and removed_at is null";
-    let here = look.query(here, &[look.scope.product_id()?.value(), list(found.iter().map(|webhook| webhook.member))])?;
-    let here: HashSet<Uuid> = here.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+    let here = people::who_belong(look, found.iter().map(|webhook| webhook.member.0))?;
     let mut sent = deliveries(look, &found)?;
     let scope = look.scope;
     let line = |webhook: Webhook| {

@@ -31,7 +31,7 @@ mod views;
 mod who_rows;
 mod who_views;
 
-pub use alike::{Beside, beside, like, like_any};
+pub use alike::{Beside, beside, like};
 pub use commands::*;
 pub use customers::*;
 pub use elsewhere::PutEvidence;

@@ -3,6 +3,7 @@
 use crate::model::*;
 use customers::Customer;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Result, Uuid, Value, list, value::containing};
+use likeness::Texts;
 use std::collections::{HashMap, HashSet};
 
 /// So many stand on a page.
@@ -68,6 +69,8 @@ pub(crate) fn wanted_by(look: &mut Look, whose: Whose, posts: impl IntoIterator<
     Ok((votes, follows))
 }
 
+/// What posts say.
+const SAID: Texts = Texts::of(Post::TABLE, "title || ' ' || body");
 /// So alike a post has to be to be offered.
 const OFFERED_FROM: f32 = 0.25;
 /// So many are offered.
@@ -78,7 +81,7 @@ pub(crate) fn alike(look: &mut Look, text: &str, besides: Option<Id<Post>>) -> R
     if text.trim().chars().count() < 4 {
         return Ok(vec![]);
     }
-    let like: Vec<(Uuid, f32)> = customers::like(look, Post::TABLE, "title || ' ' || body", text, 3 * OFFERED)?;
+    let like: Vec<(Uuid, f32)> = customers::like(look, SAID, text, 3 * OFFERED)?;
     let like: Vec<Uuid> = like.into_iter().filter(|(_, likeness)| *likeness >= OFFERED_FROM).map(|(id, _)| id).collect();
     if like.is_empty() {
         return Ok(vec![]);

@@ -2,10 +2,13 @@
 
 use crate::model::*;
 use kernel::{Area, Column, JsonSchema, Look, Query, Result, Scope, Serialize, Uuid, query};
+use likeness::Texts;
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, IntoResponse, Markup, Response, errors, html, keyed, pill, product_path};
 
+/// What stories are called.
+const TITLES: Texts = Texts::of("story", "title");
 /// So alike a story has to be to be shown.
 const SHOWN_FROM: f32 = 0.4;
 /// So many are shown.
@@ -45,7 +48,7 @@ fn alike(look: &mut Look, title: &str) -> Result<Vec<AlikeStory>> {
     if !look.scope.sees(Area::Backlog) || title.trim().chars().count() < LEAST {
         return Ok(vec![]);
     }
-    let like = customers::like_any(look, "story", "title", title, 2 * SHOWN)?;
+    let like = TITLES.like(look, title, 2 * SHOWN)?;
     let like: HashMap<Uuid, f32> = like.into_iter().filter(|(_, likeness)| *likeness >= SHOWN_FROM).collect();
     if like.is_empty() {
         return Ok(vec![]);
