@@ -25,6 +25,7 @@ await journey("figures choose where one stands", async () => {
   await manager.locator("#new-scheme [name=thing]").selectOption("need");
   await manager.locator("#new-scheme").getByRole("button", { name: /Add it/ }).click();
   await manager.getByRole("link", { name: "Small steps" }).click();
+  await manager.locator("a.chip[aria-current=page]", { hasText: "Small steps" }).waitFor();
   await manager.locator("#begin-round > summary").click();
   await manager.locator("#begin-round [name=title]").fill("By keys");
   for (const box of await manager.locator("#begin-round table input[type=checkbox]").all()) await box.uncheck();

@@ -21,11 +21,14 @@ start_postgres() {
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_package initdb postgresql
   pg_bin="$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -1)")"
   pg_within=/tmp
-  local room="$(df --output=avail -m /dev/shm 2>/dev/null | tail -1 || true)"
-  if [ "${1:-off}" = off ] && [ "${room:-0}" -ge 2048 ]; then pg_within=/dev/shm; fi
+  local room free log=1GB
+  room="$(df --output=avail -m /dev/shm 2>/dev/null | tail -1 || true)"
+  free="$(awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo 2>/dev/null || true)"
+  if [ "${1:-off}" = off ] && [ -w /dev/shm ] && [ "${room:-0}" -ge 2048 ] && [ "${free:-0}" -ge 6144 ]; then pg_within=/dev/shm log=256MB; fi
   pg_home="$(mktemp -d "$pg_within/tandem-pg.XXXXXX")"
   pg_port="${TANDEM_TEST_PORT:-$((20000 + RANDOM % 20000))}"
   if [ "$(id -u)" = 0 ]; then chown postgres "$pg_home"; pg_as="runuser -u postgres --"; pg_user=postgres; else pg_as=""; pg_user="$(id -un)"; fi
+  trap stop_postgres EXIT
   $pg_as "$pg_bin/initdb" -D "$pg_home/data" -U "$pg_user" -A trust --no-sync >/dev/null
   # Encryption with an authority of its own, for whoever asks for it.
   need_package openssl openssl
@@ -35,8 +38,7 @@ start_postgres() {
     openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -extfile <(echo "subjectAltName=IP:127.0.0.1") -out data/server.crt
     chmod 600 data/server.key; chmod 644 authority.pem
     if [ "$(id -u)" = 0 ]; then chown postgres data/server.key data/server.crt; chmod 755 .; fi) >/dev/null 2>&1
-  $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -w -s -l "$pg_home/log" -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_home -c fsync=${1:-off} -c ssl=on -c max_connections=300" start
-  trap stop_postgres EXIT
+  $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -w -s -l "$pg_home/log" -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_home -c fsync=${1:-off} -c max_wal_size=$log -c ssl=on -c max_connections=300" start
   export TANDEM_TEST_DATABASE="postgres://$pg_user@127.0.0.1:$pg_port/postgres" TANDEM_TEST_AUTHORITY="$pg_home/authority.pem"
 }
 stop_postgres() { $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -m immediate -s stop || true; rm -rf "$pg_home"; }

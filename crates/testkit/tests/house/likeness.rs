@@ -38,7 +38,39 @@ async fn many_texts_are_read_a_few_at_a_time_and_none_is_left_out() {
     assert_eq!(read_on(&h, &held, words).await, (false, 6));
     assert_eq!(read_on(&h, &held, words).await, (true, 6));
     assert_eq!(read_on(&h, &held, "a bell that rings").await.1, 1);
-    // Long after, only what was changed is read; what no longer counts is no longer found.
+}
+
+/// What is written while a reading stands broken off, and says that it was earlier, is read all the same.
+#[tokio::test]
+async fn what_comes_late_while_reading_stands_still_is_read_later() {
+    let h = House::new().await;
+    for n in 0..4 {
+        let said = json!({ "quote": format!("The map does not load, rider {n}"), "kind": "interview" });
+        h.made("owner", "evidence.record", said, "evidence").await;
+    }
+    h.app.clock.forward(10);
+    let late = h.made("owner", "evidence.record", json!({ "quote": "A bell that rings", "kind": "interview" }), "evidence").await;
+    let held = Arc::default();
+    assert!(!read_on(&h, &held, "a bell that rings").await.0);
+    // Another node's clock is behind.
+    let sql =
+        format!("update evidence set updated_at = updated_at - 1000, version = version + 1, quote = 'A horn' where id = '{}'", late.replace('-', ""));
+    h.app.store.write(move |w| w.execute(&sql, &[]).map(drop)).await.unwrap();
+    h.app.clock.forward(600_000);
+    assert_eq!(read_on(&h, &held, "a horn").await, (true, 0));
+    while !read_on(&h, &held, "a horn").await.0 {}
+    assert_eq!(read_on(&h, &held, "a horn").await.1, 1, "by the next reading, that begins before it");
+}
+
+#[tokio::test]
+async fn what_no_longer_counts_is_no_longer_found() {
+    let h = House::new().await;
+    let mut pieces = vec![];
+    for n in 0..6 {
+        let said = json!({ "quote": format!("The map does not load, rider {n}"), "kind": "interview" });
+        pieces.push(h.made("owner", "evidence.record", said, "evidence").await);
+    }
+    let (held, words) = (Arc::default(), "the map does not load");
     h.app.clock.forward(600_000);
     while !read_on(&h, &held, words).await.0 {}
     h.run("owner", "evidence.edit", json!({ "evidence": pieces[1], "kind": "review" })).await.unwrap();

@@ -69,7 +69,7 @@ pub(crate) fn usual(look: &Look) -> Result<Cadence> {
         weeks: 2,
         names: "Sprint {n}".into(),
         ahead: 0,
-        member: kernel::Id::new(look.scope.who.member.unwrap_or(kernel::Uuid::nil())),
+        member: kernel::Id::new(look.scope.who.member.unwrap_or_default()),
     })
 }
 
