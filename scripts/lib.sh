@@ -20,12 +20,11 @@ need_deny() { cargo deny --version >/dev/null 2>&1 || cargo install --locked --q
 start_postgres() {
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_package initdb postgresql
   pg_bin="$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -1)")"
-  pg_within=/tmp
-  local room free log=1GB
+  local room free within=/tmp log=1GB
   room="$(df --output=avail -m /dev/shm 2>/dev/null | tail -1 || true)"
   free="$(awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo 2>/dev/null || true)"
-  if [ "${1:-off}" = off ] && [ -w /dev/shm ] && [ "${room:-0}" -ge 2048 ] && [ "${free:-0}" -ge 6144 ]; then pg_within=/dev/shm log=256MB; fi
-  pg_home="$(mktemp -d "$pg_within/tandem-pg.XXXXXX")"
+  if [ "${1:-off}" = off ] && [ -w /dev/shm ] && [ "${room:-0}" -ge 2048 ] && [ "${free:-0}" -ge 6144 ]; then within=/dev/shm log=256MB; fi
+  pg_home="$(mktemp -d "$within/tandem-pg.XXXXXX")"
   pg_port="${TANDEM_TEST_PORT:-$((20000 + RANDOM % 20000))}"
   if [ "$(id -u)" = 0 ]; then chown postgres "$pg_home"; pg_as="runuser -u postgres --"; pg_user=postgres; else pg_as=""; pg_user="$(id -un)"; fi
   trap stop_postgres EXIT
