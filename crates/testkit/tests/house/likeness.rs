@@ -17,13 +17,18 @@ async fn read_on(h: &House, held: &Arc<Mutex<Held>>, words: &'static str) -> (bo
     h.app.ask(&h.visitor("owner", Door::Page), Some("ORB"), read).await.unwrap()
 }
 
+/// One more rider says it.
+async fn told_by(h: &House, rider: usize) -> String {
+    let said = json!({ "quote": format!("The map does not load, rider {rider}"), "kind": "interview" });
+    h.made("owner", "evidence.record", said, "evidence").await
+}
+
 #[tokio::test]
 async fn many_texts_are_read_a_few_at_a_time_and_none_is_left_out() {
     let h = House::new().await;
     let mut pieces = vec![];
     for n in 0..7 {
-        let said = json!({ "quote": format!("The map does not load, rider {n}"), "kind": "interview" });
-        pieces.push(h.made("owner", "evidence.record", said, "evidence").await);
+        pieces.push(told_by(&h, n).await);
         // Some at the same moment, as those of an import are.
         if n > 4 {
             h.app.clock.forward(1);
@@ -45,8 +50,7 @@ async fn many_texts_are_read_a_few_at_a_time_and_none_is_left_out() {
 async fn what_comes_late_while_reading_stands_still_is_read_later() {
     let h = House::new().await;
     for n in 0..4 {
-        let said = json!({ "quote": format!("The map does not load, rider {n}"), "kind": "interview" });
-        h.made("owner", "evidence.record", said, "evidence").await;
+        told_by(&h, n).await;
     }
     h.app.clock.forward(10);
     let late = h.made("owner", "evidence.record", json!({ "quote": "A bell that rings", "kind": "interview" }), "evidence").await;
@@ -67,8 +71,7 @@ async fn what_no_longer_counts_is_no_longer_found() {
     let h = House::new().await;
     let mut pieces = vec![];
     for n in 0..6 {
-        let said = json!({ "quote": format!("The map does not load, rider {n}"), "kind": "interview" });
-        pieces.push(h.made("owner", "evidence.record", said, "evidence").await);
+        pieces.push(told_by(&h, n).await);
     }
     let (held, words) = (Arc::default(), "the map does not load");
     h.app.clock.forward(600_000);
