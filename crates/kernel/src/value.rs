@@ -193,6 +193,9 @@ pub trait Writer: Reader {
 /// the length of the list, so that it is prepared once.
 pub const EACH: &str = "in each(";
 
+/// The same where the list is of whole numbers.
+pub const NUMBERS: &str = "in numbers(";
+
 /// How a query ends that takes rows nobody else is just taking.
 pub const UNCLAIMED: &str = " for update skip locked";
 
@@ -201,7 +204,7 @@ pub fn containing(words: &str) -> Value {
     Value::Text(format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_")))
 }
 
-/// Texts or ids as one parameter, for `in each($n)`.
+/// Texts or ids as one parameter, for `in each($n)`; whole numbers, for `in numbers($n)`.
 pub fn list<T: Column>(items: impl IntoIterator<Item = T>) -> Value {
     let items: Vec<Value> = items.into_iter().map(|item| item.value()).collect();
     Value::Text(serde_json::to_string(&items).unwrap_or_default())

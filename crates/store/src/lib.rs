@@ -9,6 +9,7 @@ mod events;
 mod migrations;
 mod postgres;
 mod private;
+pub mod scratch;
 mod sqlite;
 mod tls;
 

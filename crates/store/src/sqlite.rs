@@ -2,6 +2,7 @@
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
 mod fresh;
+mod limit;
 mod statistics;
 mod texts;
 mod words;
@@ -11,6 +12,7 @@ pub use fresh::file as fresh_file;
 use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
+use limit::Limit;
 use rusqlite::{Connection, ErrorCode, StatementStatus, config::DbConfig};
 use std::{
     path::Path,
@@ -18,6 +20,7 @@ use std::{
         Arc, Mutex, TryLockError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 use uuid::Uuid;
 use words::{Bound, cell, translated};
@@ -28,6 +31,9 @@ const SEEN: i64 = 0x7fff_0000;
 const CACHE: usize = 1_000;
 /// The one that writes keeps more: an act touches some twenty pages, many of them again and again.
 const WRITERS_CACHE: usize = 4_000;
+
+/// A question has so long, as with PostgreSQL: with a few that never end nobody else would be answered.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// Jobs that one commit may carry.
 const GROUP: usize = 64;
@@ -51,8 +57,9 @@ impl Sqlite {
         let mut connection = connect(path, care, WRITERS_CACHE)?;
         migrations::sqlite(&mut connection)?;
         statistics::tell(&mut connection)?;
-        let (idle, long) = (reading(path, care, readers, CACHE)?, reading(path, care, crate::LONG_READERS, CACHE / 4)?);
-        Ok(Sqlite { idle, long, waiting: unbounded(), writer: Mutex::new(Session { connection, texts: 0 }) })
+        let idle = reading(path, care, readers, CACHE, Some(LONGEST))?;
+        let long = reading(path, care, crate::LONG_READERS, CACHE / 4, None)?;
+        Ok(Sqlite { idle, long, waiting: unbounded(), writer: Mutex::new(Session { connection, texts: 0, limit: None }) })
     }
 }
 
@@ -90,13 +97,14 @@ impl Engine for Sqlite {
     }
 }
 
-/// Connections for reading, in the queue that they come home to.
-fn reading(path: &Path, care: Care, count: usize, cache: usize) -> Result<(Sender<Session>, Receiver<Session>)> {
+/// Connections for reading, in the queue that they come home to; each question has so long.
+fn reading(path: &Path, care: Care, count: usize, cache: usize, longest: Option<Duration>) -> Result<(Sender<Session>, Receiver<Session>)> {
     let queue = bounded(count);
     for _ in 0..count {
         let connection = connect(path, care, cache)?;
         connection.pragma_update(None, "query_only", true).map_err(broken)?;
-        queue.0.send(Session { connection, texts: 0 }).map_err(|_| gone())?;
+        let limit = longest.map(|longest| Limit::on(&connection, longest)).transpose()?;
+        queue.0.send(Session { connection, texts: 0, limit }).map_err(|_| gone())?;
     }
     Ok(queue)
 }
@@ -199,6 +207,7 @@ struct Session {
     connection: Connection,
     /// Texts that the transaction under way has told full text of.
     texts: usize,
+    limit: Option<Limit>,
 }
 
 impl Session {
@@ -222,11 +231,17 @@ impl Session {
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
         let mut found = vec![];
-        self.each(sql, params, &mut |row| {
+        self.limit.iter().for_each(Limit::begin);
+        let read = self.each(sql, params, &mut |row| {
             found.push(row);
             Ok(())
-        })?;
-        Ok(found)
+        });
+        let given_up = self.limit.as_ref().is_some_and(Limit::end);
+        if given_up {
+            tracing::warn!(sql, "given up, since it takes too long");
+            return Err(Refusal::Busy);
+        }
+        read.map(|()| found)
     }
 
     fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
@@ -255,13 +270,17 @@ impl Reader for Session {
         rows.into_iter().map(|mut row| row.take()).collect()
     }
     fn integrity(&mut self) -> Result<Vec<String>> {
-        let said = self.query("pragma integrity_check", &[])?;
-        let mut found: Vec<String> = said.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+        let mut found: Vec<String> = vec![];
+        self.each("pragma integrity_check", &[], &mut |mut row| {
+            found.push(row.take()?);
+            Ok(())
+        })?;
         found.retain(|line| line != "ok");
-        for mut row in self.query("pragma foreign_key_check", &[])? {
+        self.each("pragma foreign_key_check", &[], &mut |mut row| {
             let table: String = row.take()?;
             found.push(format!("a row of {table} points at something that is not there"));
-        }
+            Ok(())
+        })?;
         Ok(found)
     }
 }

@@ -12,7 +12,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use kernel::{Door, Hat, Id, Json, Noun, Refusal, json, matrix::Way};
-use std::sync::Mutex;
+use std::{path::PathBuf, sync::Mutex};
 use tower::ServiceExt;
 use uuid::Uuid;
 use web::{Router, Web};
@@ -84,8 +84,17 @@ pub fn database(address: &Address) -> String {
 pub fn address() -> Address {
     match std::env::var("TANDEM_TEST_DATABASE") {
         Ok(url) => store::fresh_database(&url).unwrap(),
-        Err(_) => store::fresh_file(&std::env::temp_dir().join("tandem-tests")).unwrap(),
+        Err(_) => store::fresh_file(&folder()).unwrap(),
     }
+}
+
+/// A folder of its own for the files of a test.
+pub fn files() -> PathBuf {
+    store::scratch::place(&folder(), "files").unwrap()
+}
+
+fn folder() -> PathBuf {
+    std::env::temp_dir().join("tandem-tests")
 }
 
 /// Opens a workspace, with its files in a folder of its own also where its database is in none.
@@ -93,7 +102,7 @@ pub async fn open(address: Address, clock: Clock, threads: usize) -> App {
     let app = tokio::task::spawn_blocking(move || tandem::open(address, Care::Fast, clock, threads)).await.unwrap().unwrap();
     match app.blobs.is_somewhere() {
         true => app,
-        false => app.with_files(Blobs::at(std::env::temp_dir().join("tandem-tests").join(format!("{}.files", Uuid::now_v7().simple())))),
+        false => app.with_files(Blobs::at(files())),
     }
 }
 

@@ -5,9 +5,8 @@ use super::{
     target::{Purpose, Target},
     wire::{Asked, Wire},
 };
-use crate::migrations;
+use crate::{migrations, scratch};
 use kernel::{Refusal, Result};
-use std::path::Path;
 
 /// Holds those who come while the pattern is made.
 const LOCK: i64 = 8_263_114;
@@ -29,24 +28,18 @@ pub fn database(url: &str) -> Result<String> {
         ask(&mut wire, &format!("alter database tandem_making rename to {pattern}"))?;
     }
     ask(&mut wire, &format!("select pg_advisory_unlock({LOCK})"))?;
-    let name = format!("t{}_{}", std::process::id(), uuid::Uuid::now_v7().simple());
+    let name = scratch::name();
     // Where nothing is flushed, copying files takes a third of writing each page to the log as well.
     let asked = "select case when current_setting('server_version_num')::int >= 150000 and current_setting('fsync') = 'off'
                  then ' strategy file_copy' else '' end";
     let copied = ask(&mut wire, asked)?.concat();
     ask(&mut wire, &format!("create database {name} template {pattern}{copied}"))?;
     let all = ask(&mut wire, "select datname::text from pg_database where datname like 't%\\_%'")?;
-    for left in all.iter().filter(|name| is_left(name)).take(DROPPED) {
+    for left in all.iter().filter(|name| scratch::is_left(name)).take(DROPPED) {
         // Somebody else may be at it, too.
         drop(ask(&mut wire, &format!("drop database if exists {left} with (force)")));
     }
     beside(url, &name)
-}
-
-/// Whether the process that a name tells of has ended.
-fn is_left(name: &str) -> bool {
-    let made_by = name.strip_prefix('t').and_then(|rest| rest.split_once('_')).and_then(|(process, _)| process.parse::<u32>().ok());
-    Path::new("/proc/self").exists() && made_by.is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists())
 }
 
 /// The address of a neighbour; it has options, so that more can be added to it.

@@ -256,13 +256,17 @@ fn lost() -> Fault {
     Fault::Lost("the connection to the database broke".into())
 }
 
-/// `in each($2)` as this database says it.
+/// `in each($2)` and `in numbers($2)` as this database says them.
 fn translated(sql: &str) -> String {
+    spread(&spread(sql, kernel::value::EACH, ""), kernel::value::NUMBERS, "::bigint")
+}
+
+fn spread(sql: &str, said_as: &str, of_type: &str) -> String {
     let mut said = String::with_capacity(sql.len());
     let mut rest = sql;
-    while let Some((before, after)) = rest.split_once(kernel::value::EACH) {
+    while let Some((before, after)) = rest.split_once(said_as) {
         let (place, behind) = after.split_once(')').unwrap_or((after, ""));
-        let _ = write!(said, "{before}= any(array(select json_array_elements_text({place}::json)))");
+        let _ = write!(said, "{before}= any(array(select json_array_elements_text({place}::json){of_type}))");
         rest = behind;
     }
     said + rest

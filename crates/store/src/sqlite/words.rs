@@ -6,7 +6,9 @@ use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 /// SQLite binds $2, $1 in order of appearance; ?2, ?1 by number. A list is JSON to it.
 pub fn translated(sql: &str) -> String {
     let mut said = String::with_capacity(sql.len() + 16);
-    let mut rest = sql;
+    // A list of numbers is one as well. Nearly no statement has one, and each comes by here.
+    let numbers = if sql.contains(kernel::value::NUMBERS) { sql.replace(kernel::value::NUMBERS, kernel::value::EACH) } else { String::new() };
+    let mut rest = if numbers.is_empty() { sql } else { &numbers };
     while let Some((before, after)) = rest.split_once(kernel::value::EACH) {
         let (place, behind) = after.split_once(')').unwrap_or((after, ""));
         said = said + before + "in (select value from json_each(" + place + "))";

@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use store::{Blobs, Bucket};
-use testkit::{House, address};
+use testkit::{House, address, files};
 
 const KEY: &str = "AKTANDEM";
 const SECRET: &str = "keep it";
@@ -138,10 +138,6 @@ async fn pretended() -> (Pretended, impl Fn(&str) -> Bucket) {
     (store, open)
 }
 
-fn folder() -> std::path::PathBuf {
-    std::env::temp_dir().join("tandem-tests").join(format!("{}.files", kernel::Uuid::now_v7().simple()))
-}
-
 /// What is done with files away from the runtime's own thread, as everywhere.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.unwrap()
@@ -150,7 +146,7 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_are_kept_in_a_bucket_and_the_folder_may_go() {
     let (store, open) = pretended().await;
-    let folder = folder();
+    let folder = files();
     let app = testkit::open(address(), app::Clock::held(1_790_000_000_000), 2).await;
     let h = House::over(app.with_files(Blobs::at(&folder).behind(open(SECRET))), Way::TwoPeople).await;
     let story = h.made("owner", "story.create", json!({ "title": "Pay by card" }), "story").await;
@@ -175,7 +171,7 @@ async fn files_are_kept_in_a_bucket_and_the_folder_may_go() {
     assert_eq!(store.names(), Vec::<String>::new());
     assert_eq!(store.with(|inside| inside.unsigned), 0);
     // And brought back into it.
-    let third = crate::history::empty(&h.app.clock).await.with_files(Blobs::at(self::folder()).behind(open(SECRET)));
+    let third = crate::history::empty(&h.app.clock).await.with_files(Blobs::at(files()).behind(open(SECRET)));
     crate::history::restore(&third, &backup).await.unwrap();
     assert_eq!(store.names(), [kept]);
 }
@@ -183,7 +179,7 @@ async fn files_are_kept_in_a_bucket_and_the_folder_may_go() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_gone_is_told_and_what_cannot_be_asked_is_not_called_gone() {
     let (store, open) = pretended().await;
-    let folder = folder();
+    let folder = files();
     let app = testkit::open(address(), app::Clock::held(1_790_000_000_000), 2).await;
     let h = House::over(app.with_files(Blobs::at(&folder).behind(open(SECRET))), Way::TwoPeople).await;
     let story = h.made("owner", "story.create", json!({ "title": "Pay by card" }), "story").await;
@@ -201,7 +197,7 @@ async fn what_is_gone_is_told_and_what_cannot_be_asked_is_not_called_gone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_lies_in_the_folder_is_handed_over() {
     let (store, open) = pretended().await;
-    let folder = folder();
+    let folder = files();
     let before = Blobs::at(&folder);
     let kept = before.keep(b"from before").unwrap();
     let blobs = before.clone().behind(open(SECRET));
@@ -223,7 +219,7 @@ async fn what_lies_in_the_folder_is_handed_over() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_key_opens_nothing() {
     let (store, open) = pretended().await;
-    let blobs = Blobs::at(folder()).behind(open("guessed"));
+    let blobs = Blobs::at(files()).behind(open("guessed"));
     assert!(apart(move || blobs.keep(b"x").is_err()).await);
     assert!(store.names().is_empty() && store.with(|inside| inside.unsigned) > 0);
 }

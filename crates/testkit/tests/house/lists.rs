@@ -19,4 +19,8 @@ async fn a_list_of_any_length_is_one_statement() {
     let odd = ["o'hara", "\"quoted\"", "a,b", "{}", "owner@x.org"].map(str::to_owned);
     let found = h.app.store.read(|reader| reader.query("select id from member where email in each($1)", &[list(odd)])).await;
     assert_eq!(found.unwrap().len(), 1, "texts are texts, whatever they hold");
+    let made = h.number("select max(created_at) from member").await;
+    let numbers = list([7, made, -3]);
+    let found = h.app.store.read(|reader| reader.query("select id from member where created_at in numbers($1)", &[numbers])).await;
+    assert!(!found.unwrap().is_empty(), "and numbers are numbers");
 }
