@@ -303,6 +303,28 @@ mod tests {
         let words: Vec<&str> = asked.0.iter().flat_map(|sql| sql.split_whitespace()).collect();
         let read = words.windows(2).filter(|two| ["from", "join"].contains(&two[0])).map(|two| two[1]);
         let read: std::collections::BTreeSet<&str> = read.collect();
-        assert_eq!(read.into_iter().collect::<Vec<_>>(), RESTS_ON);
+        assert_eq!(read.iter().copied().collect::<Vec<_>>(), RESTS_ON);
+        assert!(read.iter().all(|table| rests_on(table)));
+        assert!(!rests_on("story"));
+    }
+
+    #[test]
+    fn whoever_asks_again_is_known_until_rights_change() {
+        let (mut asked, mut scopes) = (Listening(vec![]), Scopes::default());
+        let [mara, tomas] = [1, 2].map(|n| Visitor::member(Uuid::from_u128(n), Door::Page));
+        let mut looked_up = |scopes: &mut Scopes, who: &Visitor, product: &str, hat: Option<Hat>| {
+            let before = asked.0.len();
+            scopes.of(&mut asked, who, Some(product), hat, 0).unwrap();
+            asked.0.len() > before
+        };
+        let each = [(&mara, "ORB", None), (&tomas, "ORB", None), (&mara, "SUN", None), (&mara, "ORB", Some(Hat::Owner))];
+        for (who, product, hat) in each {
+            assert!(looked_up(&mut scopes, who, product, hat));
+        }
+        for (who, product, hat) in each {
+            assert!(!looked_up(&mut scopes, who, product, hat));
+        }
+        scopes.forget();
+        assert!(looked_up(&mut scopes, &mara, "ORB", None));
     }
 }

@@ -240,3 +240,36 @@ pub fn place(table: &str, id: Uuid, number: Option<i64>) -> Option<String> {
     let which = number.map_or_else(|| id.clone(), |n| n.to_string());
     (!pattern.is_empty()).then(|| pattern.replace("{which}", &which).replace("{id}", &id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::noun;
+
+    macro_rules! nouns {
+        ($($name:ident in $table:literal reads $read:expr),*) => {
+            $(noun! { pub struct $name in $table { of: Uuid } label(one) one.of.to_string(); about { read: $read } })*
+            static ALL: &[NounSpec] = &[$(NounSpec::of::<$name>()),*];
+        };
+    }
+
+    nouns! {
+        Story in "story" reads Reading::Anyone,
+        Diary in "diary" reads Reading::Own("of"),
+        Page in "page" reads Reading::Of("diary", "of"),
+        Note in "note" reads Reading::Between(&[("of_noun", "of")]),
+        Mark in "mark" reads Reading::Of("note", "of"),
+        Task in "task" reads Reading::Of("story", "of"),
+        Sum in "sum" reads Reading::OfEach(&[("story", "of"), ("note", "of")]),
+        Bill in "bill" reads Reading::SeesWith(Area::Work, &[("story", "of")])
+    }
+
+    #[test]
+    fn a_part_is_read_as_the_whole() {
+        learn(ALL.iter());
+        let those = |is: fn(Reading) -> bool| super::nouns().iter().filter(|noun| is(noun.about.read)).map(|noun| noun.table).collect::<Vec<_>>();
+        assert_eq!(those(Reading::is_private), ["diary", "page"]);
+        assert_eq!(private(), ["diary", "page"]);
+        assert_eq!(those(Reading::is_between), ["note", "mark", "sum"]);
+    }
+}

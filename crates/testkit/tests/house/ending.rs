@@ -1,11 +1,11 @@
 //! What ends a person ends all that hangs on them, at once.
 
-use app::{Ask, Outcome, Visitor};
+use app::{Ask, Credential, Outcome, Visitor};
 use axum::{
     body::Body,
     http::{Request, header},
 };
-use kernel::{Door, Hat, Json, Refusal, Value, json};
+use kernel::{Area, Door, Hat, Json, Look, Refusal, Value, json};
 use testkit::{Answer, House};
 
 /// A house with an administrator who belongs to no product.
@@ -271,6 +271,17 @@ async fn a_token_reaches_only_its_products_and_areas() {
     for path in ["/products/ORB/stories", "/products/ORB/activity", "/products/ORB/search?q=token", "/products/ORB/proposals"] {
         let told = h.rest(&work, "GET", path, json!(null)).await.text;
         assert!(!told.contains("Not for this token") && !told.contains("\"Q\""), "{path}: {told}");
+    }
+    // Asked about both products whatever the token is for.
+    for (token, area, seen) in [(&here, Area::Backlog, "ORB"), (&work, Area::Backlog, ""), (&work, Area::Roadmap, "ORB SEC")] {
+        let visitor = Visitor { credential: Credential::Token(app::secret::hash(token)), door: Door::Rest };
+        let among = move |look: &mut Look| {
+            let all = look.reader.query("select id from product", &[])?.into_iter().map(|mut row| row.take()).collect::<Result<Vec<_>, _>>()?;
+            app::seeing_in(look, &all, area)
+        };
+        let mut keys: Vec<_> = h.app.ask(&visitor, None, among).await.unwrap().into_iter().map(|product| product.key).collect();
+        keys.sort();
+        assert_eq!(keys.join(" "), seen, "{area}");
     }
     let reads = revealed(make(json!({ "name": "t" })).await);
     assert_eq!(h.rest(&reads, "POST", "/products/ORB/stories", json!({ "title": "A" })).await.status, 403);

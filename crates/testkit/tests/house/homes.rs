@@ -13,6 +13,19 @@ async fn with_a_private_filter() -> (House, String) {
     (h, id)
 }
 
+/// By a query of a room as well, and also from who sees every area.
+#[tokio::test]
+async fn what_is_private_is_governed_within_queries() {
+    let (h, _) = with_a_private_filter().await;
+    for (who, seen) in [("manager", 1), ("owner", 0), ("developer", 0)] {
+        for from in ["saved_filter", "member join saved_filter on saved_filter.member = member.id"] {
+            let count =
+                move |look: &mut kernel::Look| look.number(&format!("select count(*) from {from} where saved_filter.removed_at is null"), &[]);
+            assert_eq!(h.app.ask(&h.visitor(who, kernel::Door::Page), Some("ORB"), count).await, Ok(seen), "{who} from {from}");
+        }
+    }
+}
+
 /// Everything from which something of the product can be read, as someone reads it.
 async fn read_everywhere(h: &House, who: &str, id: &str) -> Vec<(String, String)> {
     let mut told = vec![];
