@@ -1,10 +1,11 @@
 //! Measures the running program over HTTP: latency with one client on a small and a large product and how it grows from the one to the
-//! other, requests per second with eight, CPU and memory read from the operating system.
+//! other, requests per second with eight, CPU and memory read from the operating system; and every page once.
 //! `bench TANDEM STORIES [DATABASE-URL]`; a file named by TANDEM_BENCH_KEEP keeps what was made for the next run.
 
 mod around;
 mod bets;
 mod client;
+mod everything;
 mod machine;
 mod practice;
 mod product;
@@ -176,6 +177,7 @@ fn main() {
     }
     drop(forgetful);
     println!("\nserver memory {:.1} MiB, {:.1} of it without mapped files", server.memory_mib(), server.anonymous_mib());
+    everything::everything(&server, &made);
     reports(&server, &made);
     around::around(&server, &made);
     drop(server);

@@ -21,6 +21,8 @@ pub struct Made {
     pub session: String,
     /// For the small and the large product: number of the first story, and of the feature that most stories hang on.
     pub numbers: [(i64, i64); 2],
+    /// Number of a bet of the large product that is under way.
+    pub bet: i64,
     /// A piece of evidence among few and among many.
     pub pieces: [String; 2],
     pub stories: i64,
@@ -80,6 +82,7 @@ pub fn make(address: &str, stories: usize) -> Made {
             token: done.reveal.unwrap(),
             session,
             numbers,
+            bet: count("select min(number) from initiative where product = $1 and horizon = 'now' and state = 'open'", LARGE).await.unwrap(),
             pieces,
             stories: count("select count(*) from story where product = $1", LARGE).await.unwrap(),
             lines: count("select count(*) from activity where product = $1", LARGE).await.unwrap(),

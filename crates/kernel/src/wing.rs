@@ -105,6 +105,12 @@ impl PageSpec {
     pub fn address(&self, product: &str) -> String {
         if self.in_product() { format!("/{product}/{}", self.path) } else { self.path.to_owned() }
     }
+
+    /// The same, and those of its other sights, whose `{story}` and the like are still to be filled in.
+    pub fn addresses(&self, product: &str) -> impl Iterator<Item = String> {
+        let plain = self.address(product);
+        [""].into_iter().chain(self.sights.iter().map(|(_, rest)| *rest)).map(move |rest| format!("{plain}{rest}"))
+    }
 }
 
 /// The rooms' pages; every house has the same rooms, so only the first call counts.

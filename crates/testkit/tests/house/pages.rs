@@ -12,8 +12,10 @@ pub fn addresses() -> Vec<(&'static PageSpec, String)> {
 /// The same where these things are.
 pub fn addresses_of(things: &[(&str, &str)]) -> Vec<(&'static PageSpec, String)> {
     let here = |text: String| things.iter().fold(text, |text, (name, number)| text.replace(name, number));
-    let of = |page: &'static PageSpec| [""].into_iter().chain(page.sights.iter().map(|(_, rest)| *rest)).map(move |rest| (page, rest));
-    kernel::wing::pages().flat_map(of).map(|(page, rest)| (page, here(format!("{}{rest}", page.address("ORB"))))).collect()
+    kernel::wing::pages()
+        .flat_map(|page| page.addresses("ORB").map(move |address| (page, address)))
+        .map(|(page, address)| (page, here(address)))
+        .collect()
 }
 
 /// A house with a thing of every kind that an address names.

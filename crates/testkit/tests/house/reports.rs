@@ -319,6 +319,37 @@ async fn a_forecast_tells_what_if_how_many_and_each_feature() {
     assert_eq!(fewer["ahead"].as_i64(), told["ahead"].as_i64().map(|ahead| ahead - 3));
 }
 
+/// What stands before the end of a feature or a bet: what is under way first, then in the order of the backlog.
+#[tokio::test]
+async fn what_stands_before_the_end_of_a_feature_or_a_bet() {
+    let h = House::new().await;
+    crate::chain::thread_above(&h).await;
+    for title in ["Not begun", "Nearly there"] {
+        h.run("manager", "feature.create", json!({ "title": title })).await.unwrap();
+    }
+    for feature in ["2", "", "2", "3", "2", "4", ""] {
+        h.run("owner", "story.create", json!({ "title": "s", "feature": feature })).await.unwrap();
+    }
+    h.run("owner", "story.remove", json!({ "story": "9" })).await.unwrap();
+    for story in ["10", "11"] {
+        h.run("developer", "story.start", json!({ "story": story })).await.unwrap();
+    }
+    h.run("developer", "story.hand_over", json!({ "story": "11" })).await.unwrap();
+    // Two in the same place stand by their ids.
+    let same = "update story set rank = (select rank from story where number = 7) where number = 8";
+    h.app.store.write(move |writer| writer.execute(same, &[]).map(drop)).await.unwrap();
+    h.app.store.write(|writer| writer.execute("update initiative set horizon = 'now'", &[]).map(drop)).await.unwrap();
+    let (token, mut told) = (h.token("owner").await, vec![]);
+    for feature in ["2", "3", "4", ""] {
+        let forecast = h.rest(&token, "GET", &format!("/products/ORB/forecast?feature={feature}"), kernel::Json::Null).await.json();
+        told.push(forecast["ahead"].as_i64().unwrap());
+    }
+    assert_eq!(told, [5, 6, 1, 6]);
+    let promised = h.app.ask(&h.visitor("owner", kernel::Door::Page), Some("ORB"), reports::promised).await.unwrap();
+    let bets: Vec<_> = promised.bets().iter().map(|bet| (bet.number, bet.left, bet.ahead)).collect();
+    assert_eq!(bets, [(1, 2, 5)]);
+}
+
 #[tokio::test]
 async fn lighthouse_reads_when_stories_began_and_were_closed() {
     let h = played().await;

@@ -40,7 +40,7 @@ impl Command for CreateFeature {
             return Err(Refusal::invalid("origin", "This feature has been brought in already."));
         }
         let parent = self.initiative.as_ref().map(|r| rows::initiative(look, r)).transpose()?;
-        Ok((product::number_or_next(look, self.number)?, rows::feature_order(look)?.pop().map(|last| last.rank), parent))
+        Ok((product::number_or_next(look, self.number)?, rows::last_feature(look)?, parent))
     }
     fn authority(&self, before: &Self::Before) -> Authority {
         let horizon = self.horizon_in(before);

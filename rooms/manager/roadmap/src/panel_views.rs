@@ -36,8 +36,7 @@ pub(crate) struct Beside {
 
 impl Beside {
     fn called(&self, owner: Option<Id<Member>>) -> Option<&str> {
-        let owner = owner?;
-        Some(self.people.iter().find(|person| person.id == owner).map_or("Someone who left", |person| person.name.as_str()))
+        owner.map(|owner| people::name_among(&self.people, owner.0))
     }
 }
 

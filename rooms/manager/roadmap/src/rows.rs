@@ -1,7 +1,7 @@
 //! Reading the roadmap.
 
 use crate::{model::*, places::Stand};
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query};
 use people::Member;
 use std::collections::HashMap;
 
@@ -30,6 +30,12 @@ pub(crate) fn initiative_order(look: &mut Look) -> Result<Vec<Stand>> {
 
 pub(crate) fn feature_order(look: &mut Look) -> Result<Vec<Stand>> {
     order(look, Feature::TABLE)
+}
+
+/// The place of the last feature.
+pub(crate) fn last_feature(look: &mut Look) -> Result<Option<Rank>> {
+    let sql = "select rank from feature where product = $1 and removed_at is null order by rank desc, id desc limit 1";
+    look.first(sql, &[look.scope.product_id()?.value()])?.map(|mut row| row.take()).transpose()
 }
 
 fn order(look: &mut Look, table: &str) -> Result<Vec<Stand>> {

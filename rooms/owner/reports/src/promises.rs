@@ -2,7 +2,7 @@
 //! likely to be accepted, all of them in one run; and the same of one bet or feature that is looked at.
 
 use crate::{
-    rows::{self, Read},
+    rows::{self, AHEAD_OF_LAST, LAST, Read, UNDONE},
     work,
 };
 use forecast::SURE;
@@ -24,7 +24,7 @@ pub struct Bet {
     /// Stories of it that are still to be done.
     pub left: usize,
     /// How many stories stand before the end of its last one, itself included.
-    ahead: usize,
+    pub ahead: usize,
 }
 
 /// The bets in Now, and what a forecast of them rests on.
@@ -50,15 +50,19 @@ pub fn promised(look: &mut Look) -> Result<Promised> {
 /// The same of so many bets in Now.
 pub fn promised_of(look: &mut Look, most: i64) -> Result<Promised> {
     let product = look.scope.product_id()?;
-    let still = "product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null";
-    let begun = "case when stage = 'open' then 1 else 0 end";
-    let own = "feature in (select feature.id from feature where feature.initiative = bet.id and feature.removed_at is null)";
-    let last = format!("select {begun}, rank, id from story where {still} and {own} order by {begun} desc, rank desc, id desc limit 1");
+    // The last story of each bet is looked for once and joined, not asked for anew at every story that is counted.
     let sql = format!(
-        "select bet.number, bet.title, bet.ends_on, (select count(*) from story where {still} and {own}),
-                (select count(*) from story where {still} and ({begun}, rank, id) <= ({last}))
-         from (select id, number, title, ends_on, rank as place from initiative where product = $1 and horizon = 'now' and state = 'open'
-               and removed_at is null order by rank limit $2) as bet order by bet.place"
+        "with bet as (
+           select number, title, ends_on, rank as place,
+                  (select cast(coalesce(sum(stories), 0) as bigint) from feature
+                   join story_tally tally on tally.product = feature.product and tally.feature = feature.id and tally.stage in {UNDONE}
+                   where feature.initiative = initiative.id and feature.removed_at is null) as still,
+                  (select story.id from feature
+                   join story on story.product = feature.product and story.feature = feature.id and story.stage in {UNDONE} and story.removed_at is null
+                   where feature.initiative = initiative.id and feature.removed_at is null {LAST}) as last_id
+           from initiative where product = $1 and horizon = 'now' and state = 'open' and removed_at is null order by rank limit $2)
+         select bet.number, bet.title, bet.ends_on, bet.still, {AHEAD_OF_LAST}
+         from bet left join story last on last.id = bet.last_id order by bet.place"
     );
     let rows = look.query(&sql, &[product.value(), Value::Int(most)])?;
     let bet = |mut row: kernel::Row| {

@@ -90,9 +90,11 @@ pub(crate) fn asked(look: &mut Look, feature: &str, what_if: WhatIf) -> Result<A
     };
     let (open, ahead) = to_do(look, feature.as_ref().map(|feature| feature.meta.id))?;
     let features = look.query(
-        "select number, title from feature where product = $1 and removed_at is null and id in (
-           select feature from story_tally where product = $1 and stage in ('open', 'doing', 'handed_over') and stories > 0)
-         order by number",
+        &format!(
+            "select number, title from feature where product = $1 and removed_at is null and id in (
+               select feature from story_tally where product = $1 and stage in {UNDONE} and stories > 0)
+             order by number"
+        ),
         &[product],
     )?;
     let features = features.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
@@ -142,15 +144,27 @@ pub(crate) fn ahead_of(look: &mut Look, item: &Ref) -> Result<usize> {
     Ok(to_do_of(look, &own, which)?.1)
 }
 
+/// The stages in which a story is still to be done.
+pub(crate) const UNDONE: &str = "('open', 'doing', 'handed_over')";
+/// Of some stories the one that is done last: what is under way is done before what is not begun, both in the order of the backlog.
+pub(crate) const LAST: &str = "order by case when story.stage = 'open' then 1 else 0 end desc, story.rank desc, story.id desc limit 1";
+/// How many stories are done before the end of one that is joined as `last`, itself included: told by an index, but for those in the
+/// same place.
+pub(crate) const AHEAD_OF_LAST: &str = "case last.stage when 'open' then
+    (select count(*) from story where product = last.product and stage in ('doing', 'handed_over') and removed_at is null)
+    + (select count(*) from story where product = last.product and stage = 'open' and rank < last.rank and removed_at is null)
+    + (select count(*) from story where product = last.product and stage = 'open' and rank = last.rank and id <= last.id and removed_at is null)
+    else (select count(*) from story where product = last.product and stage in ('doing', 'handed_over') and rank < last.rank and removed_at is null)
+    + (select count(*) from story where product = last.product and stage in ('doing', 'handed_over') and rank = last.rank and id <= last.id
+       and removed_at is null) end";
+
 /// How many of the stories that a clause about `$2` narrows are still to be done, and how many stand before the end of the last one.
 fn to_do_of(look: &mut Look, own: &str, which: Value) -> Result<(usize, usize)> {
-    let still = "product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null";
-    // What is under way is done before what is not begun, and both in the order of the backlog.
-    let begun = "case when stage = 'open' then 1 else 0 end";
-    let last = format!("select {begun}, rank, id from story where {still} and {own} order by {begun} desc, rank desc, id desc limit 1");
+    let still = format!("product = $1 and stage in {UNDONE} and removed_at is null and {own}");
     let params = [look.scope.product_id()?.value(), which];
     let sql = format!(
-        "select (select count(*) from story where {still} and {own}), (select count(*) from story where {still} and ({begun}, rank, id) <= ({last}))"
+        "select (select count(*) from story where {still}), {AHEAD_OF_LAST} from (select 1 as one) as asked
+         left join story last on last.id = (select id from story where {still} {LAST})"
     );
     match look.query(&sql, &params)?.pop() {
         Some(mut row) => Ok((size(row.take()?), size(row.take()?))),
@@ -173,14 +187,14 @@ const MOST_FEATURES: i64 = 100;
 
 /// The features that are still to be done, in the order in which they end.
 pub(crate) fn features(look: &mut Look) -> Result<Vec<Ahead>> {
-    let rows = look.query(
+    let sql = format!(
         "select feature.number, feature.title, count(*), max(placed.place) from (
            select feature as of_feature, row_number() over (order by case when stage = 'open' then 1 else 0 end, rank, id) as place
-           from story where product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null) as placed
+           from story where product = $1 and stage in {UNDONE} and removed_at is null) as placed
          join feature on feature.id = placed.of_feature where feature.removed_at is null
-         group by feature.id, feature.number, feature.title order by max(placed.place) limit $2",
-        &[look.scope.product_id()?.value(), Value::Int(MOST_FEATURES)],
-    )?;
+         group by feature.id, feature.number, feature.title order by max(placed.place) limit $2"
+    );
+    let rows = look.query(&sql, &[look.scope.product_id()?.value(), Value::Int(MOST_FEATURES)])?;
     let read = |mut row: kernel::Row| Ok(Ahead { number: row.take()?, title: row.take()?, left: size(row.take()?), ahead: size(row.take()?) });
     rows.into_iter().map(read).collect()
 }
