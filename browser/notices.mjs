@@ -14,7 +14,7 @@ await journey("a name is completed by keyboard, and whoever it names hears at on
   const field = manager.locator(".comments textarea[name=body]").last();
   await field.click();
   await field.pressSequentially("What do you say, @tom");
-  await manager.locator("#naming [role=option]", { hasText: "Tomas Okafor" }).waitFor();
+  await manager.locator("#naming [aria-selected=true]", { hasText: "Tomas Okafor" }).waitFor();
   await manager.keyboard.press("Enter");
   expect((await field.inputValue()) === "What do you say, @Tomas Okafor ", "the name stands there whole: " + (await field.inputValue()));
   await field.pressSequentially("about #lock");

@@ -116,7 +116,13 @@ fn ordinary(registry: &Registry) -> HashSet<String> {
 
 /// What becomes of all that words were copied to which somebody said in a product, and of proposals that quote them: taken out,
 /// and what was signed sealed anew.
-pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid, sources: Vec<Source>, said: &[String]) -> Result<Plan> {
+pub(crate) fn quoted(
+    reader: &mut dyn Reader,
+    registry: &Registry,
+    product: Uuid,
+    sources: Vec<Source>,
+    (said, since): (&[String], i64),
+) -> Result<Plan> {
     // In proposals words stand within JSON too.
     let within = |text: &String| serde_json::to_string(text).ok().map(|json| json.trim_matches('"').to_owned());
     let names = Names::words(said.iter().cloned().chain(said.iter().filter_map(within)));
@@ -171,9 +177,9 @@ pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid
     }
     // Lines about what has no title of its own are called by something else, as signatures are by what was signed.
     let own: Vec<String> = registry.nouns().filter(|noun| noun.about.titled).map(|noun| format!("'{}'", noun.table)).collect();
-    let of = format!("{LINE} product = $1 and noun not in ({}) and label like $2 escape '!' order by id", own.join(", "));
+    let of = format!("{LINE} product = $1 and at >= $3 and noun not in ({}) and label like $2 escape '!' order by id", own.join(", "));
     for text in said {
-        for line in reader.query(&of, &[product.value(), containing(text)])? {
+        for line in reader.query(&of, &[product.value(), containing(text), Value::Int(since)])? {
             sweep.called_by_another(line, &mut plan)?;
         }
     }

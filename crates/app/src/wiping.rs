@@ -14,25 +14,34 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Words that are shorter are quoted by chance.
 const LONG_ENOUGH: usize = 12;
 
+/// What goes of one product: the things, what they said, and since when anything may quote it.
+#[derive(Default)]
+struct Gone {
+    sources: Vec<Source>,
+    said: BTreeSet<String>,
+    since: i64,
+}
+
 impl Work<'_> {
     /// Wipes, after the events that say what is to stand there.
     pub fn wipe(&mut self, wipes: &[Wipe]) -> Result<()> {
         if wipes.is_empty() {
             return Ok(());
         }
-        let mut gone: BTreeMap<Uuid, (Vec<Source>, BTreeSet<String>)> = BTreeMap::new();
+        let mut gone: BTreeMap<Uuid, Gone> = BTreeMap::new();
         for wipe in wipes {
-            let (product, held) = self.wipe_lines(wipe)?;
+            let (product, since, held) = self.wipe_lines(wipe)?;
             if let Some(product) = product.filter(|_| !wipe.said.is_empty()) {
-                let (sources, said) = gone.entry(product).or_default();
-                said.extend(wipe.said.iter().filter(|text| text.chars().count() >= LONG_ENOUGH).cloned());
+                let gone = gone.entry(product).or_insert_with(|| Gone { since, ..Gone::default() });
+                gone.since = gone.since.min(since);
+                gone.said.extend(wipe.said.iter().filter(|text| text.chars().count() >= LONG_ENOUGH).cloned());
                 let held = held.into_iter().chain(wipe.said.iter().filter(|text| *text != ERASED).cloned()).collect();
-                sources.push(Source { noun: wipe.noun, id: wipe.id, held });
+                gone.sources.push(Source { noun: wipe.noun, id: wipe.id, held });
             }
         }
-        for (product, (sources, said)) in gone {
-            let said: Vec<String> = said.into_iter().collect();
-            let plan = erasing::quoted(self.writer.reader(), self.registry, product, sources, &said)?;
+        for (product, gone) in gone {
+            let said: Vec<String> = gone.said.into_iter().collect();
+            let plan = erasing::quoted(self.writer.reader(), self.registry, product, gone.sources, (&said, gone.since))?;
             self.rewrite(plan)?;
         }
         // Answers that would be repeated, and what webhooks were told and may be told again.
@@ -41,18 +50,24 @@ impl Work<'_> {
         self.forget_questions()
     }
 
-    /// The lines of one thing; its product, and what stood there.
-    fn wipe_lines(&mut self, wipe: &Wipe) -> Result<(Option<Uuid>, BTreeSet<String>)> {
+    /// The lines of one thing; its product, when it was made, and what stood there.
+    fn wipe_lines(&mut self, wipe: &Wipe) -> Result<(Option<Uuid>, i64, BTreeSet<String>)> {
         let mut held = BTreeSet::new();
         let fields: String = wipe.fields.iter().map(|field| format!(", {field}")).collect();
-        let sql = format!("select product{fields} from {} where id = $1", wipe.noun);
-        let Some(mut row) = self.writer.reader().query(&sql, &[wipe.id.value()])?.pop() else { return Ok((None, held)) };
-        let product: Option<Uuid> = row.take()?;
+        let sql = format!("select product, created_at{fields} from {} where id = $1", wipe.noun);
+        let Some(mut row) = self.writer.reader().query(&sql, &[wipe.id.value()])?.pop() else { return Ok((None, 0, held)) };
+        let (product, since): (Option<Uuid>, i64) = (row.take()?, row.take()?);
         let mut now: BTreeMap<&str, Value> = BTreeMap::new();
         for field in wipe.fields {
             now.insert(*field, row.take()?);
         }
-        let lines = self.writer.reader().query("select id, label, changes from activity where noun_id = $1 order by id", &[wipe.id.value()])?;
+        // With the product, so that an index leads to them.
+        let lines = "select id, label, changes from activity where noun_id = $1 and";
+        let (sql, params) = match product {
+            Some(product) => (format!("{lines} product = $2 order by id"), vec![wipe.id.value(), product.value()]),
+            None => (format!("{lines} product is null order by id"), vec![wipe.id.value()]),
+        };
+        let lines = self.writer.reader().query(&sql, &params)?;
         for mut line in lines {
             let (id, label, changes): (String, String, String) = (line.take()?, line.take()?, line.take()?);
             let label = match wipe.called {
@@ -68,7 +83,7 @@ impl Work<'_> {
                 &[Value::Text(id), Value::Text(label), Value::Text(changes)],
             )?;
         }
-        Ok((product, held))
+        Ok((product, since, held))
     }
 }
 

@@ -167,6 +167,14 @@ impl Scope {
         decides.into_iter().filter(|h| counts && !self.held.contains(h)).collect()
     }
 
+    /// What only people do: their assistants are told so.
+    pub fn by_people(&self, told: &str) -> Result<()> {
+        match self.who.assistant {
+            None => Ok(()),
+            Some(_) => Err(Refusal::denied(told)),
+        }
+    }
+
     /// The member as the person they are: no assistant of theirs, and no token for some products or areas only.
     pub fn oneself(&self) -> Result<Uuid> {
         match self.who.assistant.is_some() || self.who.reach.is_cut_down() {

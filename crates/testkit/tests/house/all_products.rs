@@ -44,12 +44,18 @@ async fn where_nothing_is_there_yet_nothing_is_said_of_filters() {
     }
 }
 
-#[tokio::test]
-async fn in_each_product_its_own_matrix_holds() {
+/// The same with somebody who looks on in SEC and sees no backlog there; one goes on in SEC.
+async fn with_a_guest() -> House {
     let mut h = three().await;
     h.enter("SEC");
     h.add("guest", &[Hat::Stakeholder]).await;
     h.run("owner", "agreement.set", json!({ "area": "backlog", "hat": "stakeholder", "standing": "none" })).await.unwrap();
+    h
+}
+
+#[tokio::test]
+async fn in_each_product_its_own_matrix_holds() {
+    let h = with_a_guest().await;
     h.enter("ORB");
     h.join("guest", &[Hat::Stakeholder]).await;
     for path in ["/all/backlog", "/all/search?q=refund"] {
@@ -69,4 +75,23 @@ async fn the_list_is_narrowed_and_an_archived_product_leaves_it() {
     h.run("owner", "product.archive", json!({ "archived": true })).await.unwrap();
     let page = h.get("owner", "/all/backlog").await.text;
     assert!(page.contains("Refund in ORB") && !page.contains("Refund in SEC"), "{page}");
+}
+
+/// Each product knows the hats that somebody holds, wears and was lent there, and nothing of those elsewhere.
+#[tokio::test]
+async fn hats_count_in_the_product_where_they_are() {
+    let h = with_a_guest().await;
+    assert!(!h.get("guest", "/all/backlog").await.text.contains("SEC-1"));
+    h.run("owner", "hat.lend", json!({ "to": h.member("guest"), "hat": "owner", "until": "2026-10-30" })).await.unwrap();
+    assert!(h.get("guest", "/all/backlog").await.text.contains("SEC-1"), "the Owner's hat sees the backlog");
+    h.enter("ORB");
+    h.join("guest", &[Hat::Stakeholder, Hat::Developer]).await;
+    h.run("guest", "hat.wear", json!({ "hat": "developer" })).await.unwrap();
+    for at in [None, Some("ORB"), Some("SEC")] {
+        let scopes = h.app.ask(&h.visitor("guest", kernel::Door::Page), at, app::scopes_of).await.unwrap();
+        let held: Vec<_> = scopes.iter().map(|s| (s.product.as_ref().unwrap().key.as_str(), s.who.hats.as_slice(), s.who.worn)).collect();
+        let orb = ("ORB", &[Hat::Developer, Hat::Stakeholder][..], Some(Hat::Developer));
+        let sec = ("SEC", &[Hat::Owner, Hat::Stakeholder][..], None);
+        assert!(held.len() == 2 && held.contains(&orb) && held.contains(&sec), "from {at:?}: {held:?}");
+    }
 }

@@ -214,3 +214,26 @@ async fn accounts_stand_page_by_page_and_are_found_by_name_or_address() {
     assert!(found.contains("person42@x.org") && !found.contains("person41@x.org"), "{found}");
     assert!(h.get("manager", "/members?people=nobody+at+all").await.text.contains("Nobody is called so"));
 }
+
+/// Nobody chooses from thousands, and a page that names them all takes a megabyte.
+#[tokio::test]
+async fn no_page_names_everybody() {
+    let mut h = crate::pages::furnished().await;
+    let vision = h.text("select id from vision limit 1".into()).await;
+    for i in 0..230 {
+        let who = format!("person{i:03}");
+        h.add(&who, &[Hat::Developer]).await;
+        h.run(&who, "vision.confirm", json!({ "vision": vision })).await.unwrap();
+    }
+    h.run("owner", "retro.begin", json!({})).await.unwrap();
+    let mut crowded = vec![];
+    for (_, address) in crate::pages::addresses() {
+        let told = h.get("manager", &address).await;
+        assert_eq!(told.status, 200, "{address}");
+        let named = (0..230).filter(|i| told.text.contains(&format!("Person{i:03}"))).count();
+        if named > 205 {
+            crowded.push(format!("{address} names {named} of 230"));
+        }
+    }
+    assert!(crowded.is_empty(), "{crowded:#?}");
+}

@@ -170,7 +170,7 @@ async fn nobody_reads_what_is_thought_of_them() {
     // Who leaves is still somebody to be told.
     let asked = h.proposed("manager", "membership.remove", json!({ "member": member })).await;
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
-    assert!(h.get("manager", &format!("/ORB/stakeholders?open={them}")).await.text.contains("Someone who left"));
+    assert!(h.get("manager", &format!("/ORB/stakeholders?open={them}")).await.text.contains(people::LEFT));
     let outsider = json!({ "name": "x", "member": h.member("outsider") });
     assert!(matches!(h.run("manager", "stakeholder.add", outsider).await, Err(Refusal::NotFound)));
 }

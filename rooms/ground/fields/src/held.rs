@@ -88,10 +88,7 @@ impl Held {
                 if unit.is_empty() { number } else { format!("{number} {unit}") }
             }
             FieldKind::Day => self.day.clone().unwrap_or_default(),
-            FieldKind::People => {
-                let name = |id: &Uuid| people.get(id).cloned().unwrap_or_else(|| "somebody who left".into());
-                people_in(&self.text).iter().map(name).collect::<Vec<_>>().join(", ")
-            }
+            FieldKind::People => people_in(&self.text).iter().map(|id| people::name_in(people, *id)).collect::<Vec<_>>().join(", "),
             FieldKind::Text | FieldKind::Choice | FieldKind::Link => self.text.clone(),
         }
     }

@@ -118,10 +118,7 @@ impl Command for RemoveFilter {
 
 /// An assistant looks at lists without names for them, and could not read what is its member's own.
 fn a_person(scope: &Scope) -> Result<()> {
-    match scope.who.assistant {
-        None => Ok(()),
-        Some(_) => Err(Refusal::denied("An assistant saves no filters; its member does.")),
-    }
+    scope.by_people("An assistant saves no filters; its member does.")
 }
 
 /// Whether a filter is theirs to change. One that is not shared and not theirs was not even found.

@@ -1,5 +1,6 @@
 //! What members are called, by their ids, whether or not they still belong anywhere; and who does.
 
+use crate::Person;
 use kernel::{Column, Look, Result, Uuid, list};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -13,9 +14,17 @@ pub fn names_of(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Res
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
+/// What stands for somebody who is not known any more, or not here.
+pub const LEFT: &str = "someone who left";
+
 /// What one of them is called.
 pub fn name_in(names: &HashMap<Uuid, String>, member: Uuid) -> &str {
-    names.get(&member).map_or("someone who left", String::as_str)
+    names.get(&member).map_or(LEFT, String::as_str)
+}
+
+/// What one of some people is called: of those who belong to the product, say, so that whoever does not is one who left.
+pub fn name_among(people: &[Person], member: Uuid) -> &str {
+    people.iter().find(|person| person.id.0 == member).map_or(LEFT, |person| person.name.as_str())
 }
 
 /// Which of some members still belong to the product.

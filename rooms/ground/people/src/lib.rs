@@ -19,7 +19,7 @@ mod views;
 mod within;
 
 pub use accounts::*;
-pub use called::{name_in, names_of, who_belong};
+pub use called::{LEFT, name_among, name_in, names_of, who_belong};
 pub use digests::{StopDigest, WantDigest, digest_of};
 pub use ending::Account;
 pub use erasing::{EraseAccount, former_by_email};
@@ -33,7 +33,9 @@ pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of,
 pub use sessions::{EndAllSessions, EndSession, EndSignIn, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 pub use views::device;
-pub use within::{Seer, called, people_with, tables, these, these_see, these_see_by, to_choose, who_see, who_see_by};
+pub use within::{
+    MOST as MOST_OFFERED, Seer, called, choose_first, people_with, tables, these, these_see, these_see_by, to_choose, who_see, who_see_by,
+};
 
 use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 

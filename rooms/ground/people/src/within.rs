@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 /// Up to so many members of a product are sorted; where there are more, accounts are walked in the order of their names.
 const FEW: i64 = 200;
-/// So many can be chosen from.
-const MOST: usize = 200;
+/// So many can be chosen from; where fewer are, they are all there are.
+pub const MOST: usize = 200;
 
 /// Somebody of the product who sees matters of an area.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,11 @@ pub fn who_see_by(look: &mut Look, area: Area, matrix: &Matrix) -> Result<Vec<Se
 /// The people to choose from for whatever anybody may look after, by name, with those who are chosen already: where they are
 /// too many, those of the team before those who look on.
 pub fn to_choose(look: &mut Look, chosen: impl IntoIterator<Item = Uuid>) -> Result<Vec<Person>> {
+    choose_first(look, &[Hat::Manager, Hat::Owner, Hat::Developer], chosen)
+}
+
+/// The same with those first who hold one of these hats.
+pub fn choose_first(look: &mut Look, hats: &[Hat], chosen: impl IntoIterator<Item = Uuid>) -> Result<Vec<Person>> {
     // Nearly always these are all there are, in whatever order.
     let some = format!(
         "select member.id, member.name, member.email, membership.hats, member.answers_for from membership cross join member
@@ -58,7 +63,11 @@ pub fn to_choose(look: &mut Look, chosen: impl IntoIterator<Item = Uuid>) -> Res
     let product = look.scope.product_id()?.value();
     let mut found: Vec<Person> = look.query(&some, &[product])?.iter_mut().map(rows::person).collect::<Result<_>>()?;
     if found.len() > MOST {
-        found = people_with(look, &[Hat::Manager, Hat::Owner, Hat::Developer], "", MOST)?;
+        found = people_with(look, hats, "", MOST)?;
+        if found.len() < MOST {
+            let others: Vec<Hat> = Hat::ALL.iter().copied().filter(|hat| !hats.contains(hat)).collect();
+            found.extend(people_with(look, &others, "", MOST - found.len())?);
+        }
         found.extend(these(look, chosen)?);
     }
     found.retain(|person| !person.is_assistant);

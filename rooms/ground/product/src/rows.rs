@@ -92,12 +92,12 @@ pub fn number_or_next(look: &mut Look, wished: Option<i64>) -> Result<i64> {
 
 /// Those of these numbers that something has or had.
 pub fn taken(look: &mut Look, numbers: &[i64]) -> Result<Vec<i64>> {
-    let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else { return Ok(vec![]) };
-    let among =
-        |table: &str| format!("select number from {table} where product = $1 and number between $2 and $3 and cast(number as text) in each($4)");
+    if numbers.is_empty() {
+        return Ok(vec![]);
+    }
+    let among = |table: &str| format!("select number from {table} where product = $1 and number in numbers($2)");
     let sql = [among("initiative"), among("feature"), among("story")].join(" union all ");
-    let params = [look.scope.product_id()?.value(), Value::Int(*first), Value::Int(*last), list(numbers.iter().map(|n| n.to_string()))];
-    look.reader.query(&sql, &params)?.into_iter().map(|mut row| row.take()).collect()
+    look.reader.query(&sql, &[look.scope.product_id()?.value(), list(numbers.iter().copied())])?.into_iter().map(|mut row| row.take()).collect()
 }
 
 /// Keys of the products that a member belongs to, by name.

@@ -29,7 +29,7 @@ pub(crate) fn add_button(scope: &Scope, all: &[Person]) -> Markup {
 }
 
 fn name(all: &[Person], owner: Option<Id<Member>>) -> Markup {
-    html! { @match owner { None => { span.quiet { "nobody yet" } } Some(owner) => { bdi { (all.iter().find(|person| person.id == owner).map_or("Someone who left", |person| person.name.as_str())) } } } }
+    html! { @match owner { None => { span.quiet { "nobody yet" } } Some(owner) => { bdi { (people::name_among(all, owner.0)) } } } }
 }
 
 /// How heavy it is, in a word: 6 and 9 of 9 are heavy, 3 and 4 middling.

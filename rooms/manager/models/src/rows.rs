@@ -33,7 +33,7 @@ pub(crate) fn versions(history: &History) -> Vec<Version> {
     let wrote = |line: &&activity::Line| {
         line.noun == EstimateModel::TABLE && (line.did == Act::Create || line.changes.iter().any(|change| change.field == "body"))
     };
-    let version = |line: &activity::Line| Version { at: line.at, who: line.who.clone().unwrap_or_else(|| "Someone who left".into()) };
+    let version = |line: &activity::Line| Version { at: line.at, who: line.who.clone().unwrap_or_else(|| people::LEFT.into()) };
     history.lines.iter().filter(wrote).map(version).collect()
 }
 

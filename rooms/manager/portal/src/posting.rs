@@ -7,7 +7,7 @@ use crate::{
     voices::{self, Stand},
 };
 use customers::{Evidence, EvidenceKind};
-use kernel::{Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Uuid, command};
+use kernel::{Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Result, Scope, Text, Uuid, command};
 use web::when;
 
 /// A post that is new, with the votes of whoever wrote it.
@@ -58,10 +58,7 @@ pub(crate) fn made(mut post: Post, moment: &Moment) -> (Post, Vec<Event>) {
 
 /// People speak for themselves.
 fn is_a_person(scope: &Scope) -> Result<()> {
-    match scope.who.assistant {
-        None => Ok(()),
-        Some(_) => Err(Refusal::denied("An assistant wishes for nothing; people do.")),
-    }
+    scope.by_people("An assistant wishes for nothing; people do.")
 }
 
 command! {

@@ -71,10 +71,7 @@ impl<T: Confirmable> Standing<T> {
     }
 
     pub fn may(&self, scope: &Scope) -> Result<()> {
-        match scope.who.assistant {
-            Some(_) => Err(Refusal::denied(format!("Only people confirm {}.", T::CALLED))),
-            None => Ok(()),
-        }
+        scope.by_people(&format!("Only people confirm {}.", T::CALLED))
     }
 
     /// Whoever writes a version confirms it by that, unless an assistant wrote it.

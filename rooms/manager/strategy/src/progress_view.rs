@@ -99,7 +99,7 @@ pub(crate) fn details(scope: &Scope, k: &KeyResult, o: &Objective, known: &Known
     if course.is_empty() && said.is_empty() {
         return html! {};
     }
-    let name = |m: &Measurement| m.member.and_then(|id| known.people.iter().find(|p| p.id == id)).map_or("Someone who left", |p| p.name.as_str());
+    let name = |m: &Measurement| m.member.map_or(people::LEFT, |id| people::name_among(known.people, id.0));
     html! { details.more.kr-progress { summary { "How it goes" }
         (chart(scope, k, o, course).view())
         @if !said.is_empty() { h4 { "Check-ins" } ul.lines { @for m in said.iter().rev().take(TOLD) { li.long {

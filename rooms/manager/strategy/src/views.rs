@@ -13,6 +13,7 @@ use crate::{
 use kernel::{Area, Noun, Scope};
 use notices::Around;
 use people::Person;
+use std::collections::HashMap;
 use web::{
     Markup, act, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, number_field, options, pill,
     select, several, small_act,
@@ -76,15 +77,19 @@ pub(crate) fn strategy(
     }
 }
 
+/// So many faces stand beside one another.
+const FACES: usize = 24;
+
 /// Who has confirmed the current version of something, what they ask, and the reader's own say.
 pub fn confirmed<T: Confirmable>(scope: &Scope, version: &T, (stood, people): (&Stood, &[Person])) -> Markup {
     let said = stood.get(&version.meta().id).map_or(&[][..], Vec::as_slice);
-    let here = |c: &&Confirmation| people.iter().any(|p| p.id == c.member);
+    let named: HashMap<_, &str> = people.iter().map(|p| (p.id, p.name.as_str())).collect();
+    let here = |c: &&Confirmation| named.contains_key(&c.member);
     let (sure, asking): (Vec<&Confirmation>, Vec<&Confirmation>) = said.iter().filter(here).partition(|c| c.question.is_empty());
-    let called = |c: &Confirmation| people.iter().find(|p| p.id == c.member).map_or("", |p| p.name.as_str());
+    let called = |c: &Confirmation| named.get(&c.member).copied().unwrap_or_default();
     html! {
         p.byline { "Version " (version.number()) ", " (time(scope, version.meta().created_at, scope.now)) " · " (sure.len()) " of " (people.iter().filter(|p| !p.is_assistant).count()) " have confirmed it "
-            span.faces { @for c in &sure { (avatar(called(c))) } } }
+            span.faces { @for c in sure.iter().take(FACES) { (avatar(called(c))) } @if sure.len() > FACES { " and " (sure.len() - FACES) " more" } } }
         @for c in &asking { p.reason { bdi { (called(c)) } " asks: " bdi { (c.question) } @if let Some(thread) = c.thread { " " a href={ "conversation?thread=" (thread) "#answer" } { "Answer" } } } }
         (confirm_forms::<T>(scope, version.id(), sure.iter().any(|c| Some(c.member.0) == scope.who.member)))
     }

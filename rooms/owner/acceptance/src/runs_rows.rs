@@ -42,14 +42,13 @@ pub(crate) fn tagged(look: &mut Look, tags: HashSet<&str>) -> Result<HashMap<Str
         }
     }
     let product = look.scope.product_id()?;
-    let ends = wanted.iter().map(|(_, tag)| i64::from(tag.story));
-    let Some((first, last)) = ends.clone().min().zip(ends.max()) else { return Ok(found) };
-    // What was removed is read along, to say so. The ends let the index of numbers lead.
-    let numbers = list(wanted.iter().map(|(_, tag)| tag.story.to_string()).collect::<HashSet<_>>());
-    let stories = look.query(
-        "select id, number, removed_at, moved_to from story where product = $1 and number between $2 and $3 and cast(number as text) in each($4)",
-        &[product.value(), Value::Int(first), Value::Int(last), numbers],
-    )?;
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    // What was removed is read along, to say so.
+    let numbers = list(wanted.iter().map(|(_, tag)| i64::from(tag.story)).collect::<HashSet<_>>());
+    let stories =
+        look.query("select id, number, removed_at, moved_to from story where product = $1 and number in numbers($2)", &[product.value(), numbers])?;
     let stories: HashMap<i64, (Uuid, Option<i64>, Option<Uuid>)> = stories
         .into_iter()
         .map(|mut row| {

@@ -77,7 +77,7 @@ impl Command for GiveAwaited {
         }
         let mut stories: Vec<Story> = find_rows(
             look.reader,
-            "where product = $1 and removed_at is null
+            "where product = $1 and origin is not null and removed_at is null
              and (imported like '%\"awaited\":%' or (assignee is null and imported like '%\"named\":%')) order by id",
             &[self.product.value()],
         )?;

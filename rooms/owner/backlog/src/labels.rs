@@ -42,8 +42,10 @@ pub struct Known {
 
 impl Known {
     fn of(look: &mut Look, field: &str, name: &str) -> Result<Known> {
-        let known =
-            Known { label: called(look, name)?, stories: Story::all(look, "and labels like $2 escape '!' order by rank, id", &[within_cell(name)])? };
+        let known = Known {
+            label: called(look, name)?,
+            stories: Story::all(look, "and labels <> '[]' and labels like $2 escape '!' order by rank, id", &[within_cell(name)])?,
+        };
         match known.label.is_none() && known.stories.is_empty() {
             true => Err(Refusal::invalid(field, "No label is called so here.")),
             false => Ok(known),
@@ -131,7 +133,7 @@ impl Command for RenameLabel {
 /// Whether a story has this label.
 fn is_used(look: &mut Look, name: &str) -> Result<bool> {
     let product = look.scope.product_id()?;
-    let sql = "select 1 from story where product = $1 and labels like $2 escape '!' and removed_at is null limit 1";
+    let sql = "select 1 from story where product = $1 and labels <> '[]' and labels like $2 escape '!' and removed_at is null limit 1";
     Ok(look.first(sql, &[product.value(), within_cell(name)])?.is_some())
 }
 

@@ -35,11 +35,8 @@ pub fn several(look: &mut Look, stories: &[Ref]) -> Result<Vec<Story>> {
         }
     }
     let mut found: Vec<Story> = vec![];
-    if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
-        // The ends let the index of numbers lead on both databases.
-        let named = list(numbers.iter().map(|n| n.to_string()));
-        found =
-            Story::all(look, "and number between $2 and $3 and cast(number as text) in each($4)", &[Value::Int(*first), Value::Int(*last), named])?;
+    if !numbers.is_empty() {
+        found = Story::all(look, "and number in numbers($2)", &[list(numbers.iter().copied())])?;
     }
     let known: BTreeSet<i64> = found.iter().map(|s| s.number).collect();
     if !ids.is_empty() {

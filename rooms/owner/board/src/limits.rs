@@ -56,7 +56,12 @@ pub fn full(look: &mut Look, story: &Story, column: &BoardColumn, columns: &[Boa
         params.push(sprint.value());
         and = " and sprint = $5";
     }
-    let sql = format!("select count(*) from story where product = $1 and stage = $2 and removed_at is null and coalesce(board_column, $3) = $4{and}");
+    params.push(Value::Int(wip));
+    let sql = format!(
+        "select count(*) from (select 1 from story where product = $1 and stage = $2 and removed_at is null and coalesce(board_column, $3) = $4{and}
+           limit ${}) as cards",
+        params.len()
+    );
     if look.number(&sql, &params)? < wip {
         return Ok(None);
     }

@@ -25,13 +25,11 @@ pub(crate) fn keys(reader: &mut dyn Reader, source: &CodeSource) -> Result<Vec<S
 /// Stories of the source's product by their numbers.
 pub(crate) fn stories(look: &mut Look, source: &CodeSource, numbers: BTreeSet<i64>) -> Result<HashMap<i64, Story>> {
     let product: Uuid = source.meta.product.ok_or(Refusal::NotFound)?;
-    let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return Ok(HashMap::new()) };
-    let named = list(numbers.iter().map(ToString::to_string));
-    let found: Vec<Story> = find_rows(
-        look.reader,
-        "where product = $1 and number between $2 and $3 and cast(number as text) in each($4) and removed_at is null",
-        &[product.value(), Value::Int(*first), Value::Int(*last), named],
-    )?;
+    if numbers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<Story> =
+        find_rows(look.reader, "where product = $1 and number in numbers($2) and removed_at is null", &[product.value(), list(numbers)])?;
     Ok(found.into_iter().map(|story| (story.number, story)).collect())
 }
 
@@ -73,7 +71,7 @@ pub(crate) fn lines(look: &mut Look) -> Result<Vec<Line>> {
     let line = |source: CodeSource| {
         let by = people.iter().find(|person| person.id == source.member);
         let (count, last) = told.get(&source.meta.id).map_or((0, None), |(count, last)| (*count, Some(*last)));
-        Line { by: by.map_or_else(|| "someone who left".to_owned(), |person| person.name.clone()), here: by.is_some(), told: count, last, source }
+        Line { by: by.map_or_else(|| people::LEFT.to_owned(), |person| person.name.clone()), here: by.is_some(), told: count, last, source }
     };
     let mut all: Vec<Line> = found.into_iter().map(line).collect();
     all.sort_by_key(|line| line.source.revoked_at.is_some());

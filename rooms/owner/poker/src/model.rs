@@ -82,10 +82,7 @@ pub(crate) const MOST_TURNS: i64 = 10;
 
 /// Estimating together is for people.
 pub(crate) fn a_person(scope: &Scope) -> Result<()> {
-    match scope.who.assistant {
-        None => Ok(()),
-        Some(_) => Err(Refusal::denied("An assistant lays no cards; people do.")),
-    }
+    scope.by_people("An assistant lays no cards; people do.")
 }
 
 /// Whoever has a say in sizes or in the backlog may have stories estimated.

@@ -55,6 +55,8 @@ pub(crate) struct Read {
     pub all: Vec<Retro>,
     sprints: HashMap<Uuid, Sprint>,
     pub people: Vec<Person>,
+    /// Who can be chosen to see to something.
+    pub to_choose: Vec<Person>,
     pub actions: Actions,
 }
 
@@ -75,7 +77,7 @@ impl Read {
 
     /// What somebody is called.
     pub fn person(&self, member: Id<people::Member>) -> &str {
-        self.people.iter().find(|person| person.id == member).map_or("someone who left", |person| person.name.as_str())
+        people::name_among(&self.people, member.0)
     }
 
     /// Others that are not closed yet.
@@ -119,7 +121,8 @@ pub(crate) fn read(look: &mut Look, wanted: Option<Id<Retro>>) -> Result<Option<
     let sprint = retro.sprint.and_then(|sprint| sprints.get(&sprint.0)).cloned();
     let people = people::people_of(look)?.into_iter().filter(|person| !person.is_assistant).collect();
     let actions = actions(look, &retro, &all)?;
-    Ok(Some(Read { retro, sprint, all, sprints, people, actions }))
+    let to_choose = people::to_choose(look, actions.own.iter().chain(&actions.earlier).filter_map(|action| action.owner).map(|owner| owner.0))?;
+    Ok(Some(Read { retro, sprint, all, sprints, people, to_choose, actions }))
 }
 
 /// So many that came back are told of.

@@ -116,7 +116,7 @@ pub(crate) fn timeline(scope: &Scope, facts: &[Fact]) -> Markup {
 
 fn owners(read: &Read) -> Vec<(String, String)> {
     let mut all = vec![(String::new(), "Nobody yet".to_owned())];
-    all.extend(read.people.iter().map(|person| (person.id.to_string(), person.name.clone())));
+    all.extend(read.to_choose.iter().map(|person| (person.id.to_string(), person.name.clone())));
     all
 }
 

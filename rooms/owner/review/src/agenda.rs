@@ -91,6 +91,7 @@ pub(crate) fn read(look: &mut Look, sprint: Sprint) -> Result<Agenda> {
 
 /// What the page says besides, to members.
 pub(crate) struct Around {
+    /// Those of the product who showed or said something.
     pub people: Vec<Person>,
     /// Needs that a story serves, by way of its feature and the bet that this belongs to.
     pub needs: HashMap<Uuid, Vec<(Uuid, String)>>,
@@ -121,8 +122,9 @@ pub(crate) fn around(look: &mut Look, agenda: &Agenda) -> Result<Around> {
         let linked = Relation::all(look, "and from_id in each($2) and verb = $3", &[evidence, Value::Text(Tie::Supports.word().to_owned())])?;
         linked.into_iter().for_each(|link| supported.entry(link.from_id).or_default().push(link.to_id));
     }
+    let speakers = agenda.demos.iter().map(|demo| demo.member).chain(agenda.feedback.iter().map(|said| said.member));
     Ok(Around {
-        people: people::people_of(look)?,
+        people: people::these(look, speakers.flatten().map(|member| member.0))?,
         needs,
         supported,
         links: if web::may(look.scope, links::AREA) { links::links_for(look, agenda.sprint.meta.id)? } else { vec![] },

@@ -94,7 +94,7 @@ fn said(scope: &Scope, agenda: &Agenda, around: &Around, story: Option<&Story>) 
     html! { @if !of.is_empty() { ul.lines.said-at-review { @for said in of { @let id = said.id().to_string(); li.long {
         blockquote dir="auto" { (said.body) }
         p.byline { @match (said.member, said.name.as_str()) {
-            (Some(member), _) => { bdi { (around.people.iter().find(|person| person.id == member).map_or("someone who left", |person| person.name.as_str())) } }
+            (Some(member), _) => { bdi { (people::name_among(&around.people, member.0)) } }
             (None, "") => { "somebody by link" }
             (None, name) => { bdi { (name) } ", by link" }
         } " · " (time(scope, said.meta.created_at, scope.now))

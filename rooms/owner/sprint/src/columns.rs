@@ -109,10 +109,11 @@ fn cards(look: &mut Look, column: &BoardColumn, is_first: bool) -> Result<Vec<St
     let sprints = Sprint::all(look, "and state in ('planned', 'active')", &[])?;
     let shown = "and sprint in each($3) and (board_column = $2 or (board_column is null and stage = $4))";
     let unsettled = "and board_column = $2 and stage in ('open', 'doing', 'handed_over')";
-    let unsettled = Story::all(look, &format!("{unsettled} order by rank, id limit {}", MOST + 1), &[column.meta.id.value()])?;
+    // They are put in order below: else the order of the whole product would be walked.
+    let unsettled = Story::all(look, &format!("{unsettled} limit {}", MOST + 1), &[column.meta.id.value()])?;
     let stage = if is_first { column.stage.word() } else { "" };
     let params = [column.meta.id.value(), kernel::list(sprints.iter().map(|sprint| sprint.meta.id)), Value::Text(stage.to_owned())];
-    let shown = Story::all(look, &format!("{shown} order by rank, id limit {}", MOST + 1), &params)?;
+    let shown = Story::all(look, &format!("{shown} limit {}", MOST + 1), &params)?;
     let mut all = unsettled;
     all.extend(shown.into_iter().filter(|card| card.stage != Stage::Dropped));
     all.sort_by(|a, b| (&a.rank, a.meta.id).cmp(&(&b.rank, b.meta.id)));

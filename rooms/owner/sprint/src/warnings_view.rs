@@ -34,12 +34,16 @@ fn verdict(fit: &Fit) -> Markup {
     }
 }
 
+/// So many of those who work are named.
+const SEATS: usize = 100;
+
 /// Who is there, day by day of work.
 pub(crate) fn seats(shown: &Shown) -> Markup {
     let all: &[Seat] = shown.seats;
     let (days, of) = all.iter().fold((0, 0), |(days, of), seat| (days + seat.days, of + seat.of));
     html! { @if !all.is_empty() { details.more.seats { summary { "Who is there: " (days) " of " (several(of, "day")) " of work" }
-        ul.lines { @for seat in all { li { (avatar(&seat.name)) span.what { bdi { (seat.name) } } span { (seat.days) " of " (several(seat.of, "day")) } (meter(&format!("Days of {}", seat.name), if seat.of > 0 { seat.days as f64 / seat.of as f64 } else { 0.0 })) } } }
+        ul.lines { @for seat in all.iter().take(SEATS) { li { (avatar(&seat.name)) span.what { bdi { (seat.name) } } span { (seat.days) " of " (several(seat.of, "day")) } (meter(&format!("Days of {}", seat.name), if seat.of > 0 { seat.days as f64 / seat.of as f64 } else { 0.0 })) } } }
+        @if all.len() > SEATS { p.quiet { "and " (all.len() - SEATS) " more" } }
         p.hint { @if let Some(told) = shown.there.and_then(told) { bdi { (told) } ". " } a href="calendar" { "Days off are noted in the calendar" } "." }
     } } }
 }

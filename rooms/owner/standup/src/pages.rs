@@ -57,7 +57,8 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
         let asked = q.day(look)?;
         let day = asked.unwrap_or_else(|| today.clone());
         let (entries, meeting, around) = (rows::entries(look, &day)?, rows::meeting(look, &day)?, rows::around(look, &day)?);
-        let (people, rule) = (people::people_of(look)?, rows::rule(look)?);
+        let people = people::to_choose(look, entries.iter().map(|entry| entry.member.0))?;
+        let rule = rows::rule(look)?;
         let mut shown = views::Shown {
             day: &day,
             is_today: day == today,

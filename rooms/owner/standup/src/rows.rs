@@ -200,9 +200,13 @@ impl Query for ReadStandup {
         let entries = entries(look, &day)?;
         let people = people::these(look, entries.iter().map(|entry| entry.member.0))?;
         let missing = missing(&expected(look, &day)?, &entries).into_iter().map(|person| person.name.clone()).collect();
-        let named =
-            |id: Uuid| people.iter().find(|person| person.id.0 == id).map_or_else(|| "Someone who left".to_owned(), |person| person.name.clone());
-        let said = |e: StandupEntry| Said { member: e.member.0, name: named(e.member.0), yesterday: e.yesterday, today: e.today, blocked: e.blocked };
+        let said = |e: StandupEntry| Said {
+            member: e.member.0,
+            name: people::name_among(&people, e.member.0).to_owned(),
+            yesterday: e.yesterday,
+            today: e.today,
+            blocked: e.blocked,
+        };
         Ok(Told { day, said: entries.into_iter().map(said).collect(), missing })
     }
 }

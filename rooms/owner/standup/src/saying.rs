@@ -27,10 +27,7 @@ impl Command for GiveStandup {
         Ok((day, before))
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
-        match scope.who.assistant {
-            None => Ok(()),
-            Some(_) => Err(Refusal::denied("A stand-up is of people. An assistant has nothing to say there.")),
-        }
+        scope.by_people("A stand-up is of people. An assistant has nothing to say there.")
     }
     fn title(&self, _: &Self::Before) -> String {
         "Say something at the stand-up".into()

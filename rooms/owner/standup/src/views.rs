@@ -116,8 +116,7 @@ fn yours(scope: &Scope, own: Option<&StandupEntry>, draft: &Draft) -> Markup {
 }
 
 fn said(scope: &Scope, shown: &Shown) -> Markup {
-    let named =
-        |entry: &StandupEntry| shown.people.iter().find(|person| person.id == entry.member).map_or("Someone who left", |person| person.name.as_str());
+    let named = |entry: &StandupEntry| people::name_among(shown.people, entry.member.0);
     html! { section.said-today { h2 { "Said " @if shown.is_today { "today" } @else { "on that day" } " " span.quiet { (shown.entries.len()) } }
         @if shown.entries.is_empty() { p.hint { "Nobody yet. What each one says stands here, for those who come later and for the days to come." } }
         ol.standup { @for entry in shown.entries { @let name = named(entry); li id={ "entry-" (entry.id()) } {

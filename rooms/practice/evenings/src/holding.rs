@@ -5,10 +5,7 @@ use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, R
 
 /// Evenings are held by people: whoever belongs to the product plans one.
 pub(crate) fn a_person(scope: &Scope) -> Result<()> {
-    match scope.who.assistant {
-        None => Ok(()),
-        Some(_) => Err(Refusal::denied("A club evening is for people.")),
-    }
+    scope.by_people("A club evening is for people.")
 }
 
 fn its_host(evening: &ClubEvening, scope: &Scope) -> Result<()> {

@@ -3,14 +3,11 @@
 use crate::{answering::Sealed, model::*};
 use club::Question;
 use kernel::{Noun, Scope, Uuid};
+use people::name_in;
 use std::collections::{BTreeMap, HashMap};
 use web::{Markup, action, disclosure, empty, field, html, limited, listed_people, number_field, pill, several, telling::percent, time};
 
 type Names = HashMap<Uuid, String>;
-
-fn called(names: &Names, member: Uuid) -> &str {
-    names.get(&member).map_or("Someone who left", String::as_str)
-}
 
 /// Whether the reader may take part: people do.
 fn is_a_person(scope: &Scope) -> bool {
@@ -46,7 +43,7 @@ pub(crate) fn listed(scope: &Scope, evenings: &[ClubEvening], names: &Names) -> 
         p.crumb { a href="/practice" { "Practice" } }
         p.lead { "The same challenge for all who come, at the same time. What each hands in is sealed, and all of it is revealed together." }
         @if evenings.is_empty() { (empty("target", "No evening is planned", "Plan one: choose a challenge, start the clock when everybody is there, and reveal the answers once all are in. Anybody in the product may.", html! {})) }
-        @else { ul.lines { @for evening in evenings { li { a.what href={ "evenings?show=" (evening.id()) } dir="auto" { (evening.title) } (state(evening)) span.quiet { "by " bdi { (called(names, evening.member.0)) } ", " (time(scope, evening.meta.created_at, scope.now)) } } } } }
+        @else { ul.lines { @for evening in evenings { li { a.what href={ "evenings?show=" (evening.id()) } dir="auto" { (evening.title) } (state(evening)) span.quiet { "by " bdi { (name_in(names, evening.member.0)) } ", " (time(scope, evening.meta.created_at, scope.now)) } } } } }
     }
 }
 
@@ -73,15 +70,15 @@ pub(crate) fn going_on(
     let host = me == Some(evening.member.0) && is_a_person(scope);
     let over = evening.ends_at().is_some_and(|end| scope.now >= end);
     html! {
-        p.crumb { a href="evenings" { "Club evenings" } " · " (state(evening)) " · planned by " bdi { (called(names, evening.member.0)) } ", " (several(evening.minutes, "minute")) }
+        p.crumb { a href="evenings" { "Club evenings" } " · " (state(evening)) " · planned by " bdi { (name_in(names, evening.member.0)) } ", " (several(evening.minutes, "minute")) }
         @match evening.started_at {
             None if task.is_withdrawn() => { p.banner { "Its challenge was taken out of the library since, so this evening cannot begin. Another can be planned." }
                 @if host { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } } }
-            None => { p.lead { @if host { "Start the clock when everybody is there." } @else { bdi { (called(names, evening.member.0)) } " starts the clock when everybody is there; this page then shows the challenge." } }
+            None => { p.lead { @if host { "Start the clock when everybody is there." } @else { bdi { (name_in(names, evening.member.0)) } " starts the clock when everybody is there; this page then shows the challenge." } }
                 div.row { @if host { (button(scope, evening, "club_evening.start", "Start the clock", "primary")) (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } } }
             Some(began) => {
                 div.row { strong { @if over { "The time is over" } @else { "Time left" } } @if let Some(end) = evening.ends_at() { span.clock role="timer" data-counts-to=(end) { @if over { "0:00" } @else { (several((end - scope.now + 59_999) / 60_000, "minute")) } } } span.quiet { "begun " (time(scope, began, scope.now)) } }
-                p role="status" { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
+                p role="status" { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| name_in(names, *member)))) ". What stands in them is read by nobody yet." } }
                 @if (host || over) && is_a_person(scope) && !handed_in.is_empty() { div.row { (button(scope, evening, "club_evening.reveal", "Reveal all answers", "primary")) } }
                 (club::brief(task))
                 @if is_a_person(scope) { (club::beforehand(task, own.map_or(&BTreeMap::new(), |own| &own.answer))) (asking(scope, (evening, task), asked)) (answer(scope, (evening, task), own)) }
@@ -127,16 +124,16 @@ pub(crate) fn revealed(
     let took_part = answers.iter().any(|answer| Some(answer.member.0) == me);
     let may_read = took_part || tried;
     html! {
-        p.crumb { a href="evenings" { "Club evenings" } " · " (state(evening)) " · planned by " bdi { (called(names, evening.member.0)) } @if let Some(at) = evening.revealed_at { ", revealed " (time(scope, at, scope.now)) } }
+        p.crumb { a href="evenings" { "Club evenings" } " · " (state(evening)) " · planned by " bdi { (name_in(names, evening.member.0)) } @if let Some(at) = evening.revealed_at { ", revealed " (time(scope, at, scope.now)) } }
         section { h2 { "How it went" } div.scroll tabindex="0" role="region" aria-label="How it went" { table.list {
             thead { tr { th { "Who" } th.num { "By the checks" } th.num { "After" } th { "" span.hidden { "In time" } } } }
-            tbody { @for answer in answers { tr { td { bdi { (called(names, answer.member.0)) } } td.num { @match answer.score { Some(score) => (percent(score)), None => "–" } }
+            tbody { @for answer in answers { tr { td { bdi { (name_in(names, answer.member.0)) } } td.num { @match answer.score { Some(score) => (percent(score)), None => "–" } }
                 td.num { (several(((answer.handed_in_at - evening.started_at.unwrap_or(answer.handed_in_at)) / 60_000).max(1), "minute")) }
                 td { @if answer.late { (pill("warning", "late")) } } } } }
         } }
         p.hint { "Found by checks that look for certain things in the words. Talk about where you differ; that is what the evening is for." } }
         @if !may_read { p.banner { "You did not hand in. The answers would spoil the challenge for you: you read them here once you have handed one in, in " a href={ "/practice/" (evening.challenge) } { "practice" } "." } (club::brief(task)) }
-        @if may_read { section { h2 { "The answers" } @for answer in answers { details.opens.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
+        @if may_read { section { h2 { "The answers" } @for answer in answers { details.opens.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (name_in(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
             (club::revealed_answer(task, (&answer.answer, &answer.asked), &answer.marks)) } } } }
         @if may_read { (club::debrief(task)) }
         @if me == Some(evening.member.0) && is_a_person(scope) { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }

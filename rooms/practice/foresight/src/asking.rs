@@ -8,10 +8,7 @@ use strategy::KeyResult;
 use web::when;
 
 fn a_person(scope: &Scope) -> Result<()> {
-    match scope.who.assistant {
-        None => Ok(()),
-        Some(_) => Err(Refusal::denied("People foretell here, not assistants.")),
-    }
+    scope.by_people("People foretell here, not assistants.")
 }
 
 command! {

@@ -1,7 +1,7 @@
 //! Signs under comments: one of each for every member, put there and taken away by the same act.
 
 use crate::{Comment, REACTION_MADE, REACTION_REMOVED, Reaction, Sign};
-use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command};
+use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, command};
 
 command! {
     /// Puts a sign under a comment, or takes one's own away again.
@@ -25,10 +25,7 @@ impl Command for React {
         Ok((comment, own))
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
-        match scope.who.assistant {
-            None => Ok(()),
-            Some(_) => Err(Refusal::denied("An assistant says what it has to say in words.")),
-        }
+        scope.by_people("An assistant says what it has to say in words.")
     }
     fn title(&self, (comment, _): &Self::Before) -> String {
         format!("React to a comment on {}", comment.about_label)

@@ -58,7 +58,7 @@ fn completed(look: &mut Look, comments: Vec<Comment>) -> Result<Talk> {
     let names = Names::of(look, comments.iter().map(|c| c.body.as_str()).chain(before.values().flatten().map(|(_, text)| text.as_str())))?;
     let people = comments.iter().flat_map(|c| [Some(c.assistant.unwrap_or(c.member.0)), c.resolved_by]).flatten();
     let called = people::names_of(look, people.chain(reactions.iter().map(|r| r.member.0)))?;
-    let called = |id: Uuid| called.get(&id).cloned().unwrap_or_else(|| "Someone who left".into());
+    let called = |id: Uuid| people::name_in(&called, id).to_owned();
     let mut signs: HashMap<Uuid, Vec<&Reaction>> = HashMap::new();
     for reaction in &reactions {
         signs.entry(reaction.comment.0).or_default().push(reaction);

@@ -78,9 +78,7 @@ impl Command for Object {
     }
     fn may(&self, (before, open): &Self::Before, scope: &Scope) -> Result<()> {
         still_open(before)?;
-        if scope.who.assistant.is_some() {
-            return Err(Refusal::denied("An assistant asks; a person objects."));
-        }
+        scope.by_people("An assistant asks; a person objects.")?;
         if is_ones_own(before, scope) {
             return Err(Refusal::invalid("proposal", "This is your own proposal; withdraw it instead."));
         }

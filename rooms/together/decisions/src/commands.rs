@@ -179,9 +179,7 @@ fn as_read(proposal: &Proposal, seal: Option<&str>) -> Result<()> {
 
 /// Which of the asker's hats can speak here, and has not yet.
 fn voice(scope: &Scope, table: &OnTable, chosen: Option<Hat>) -> Result<Hat> {
-    if scope.who.assistant.is_some() {
-        return Err(Refusal::denied("An assistant proposes; a person signs."));
-    }
+    scope.by_people("An assistant proposes; a person signs.")?;
     if let Some(hat) = deadlock::decides_under(scope, &table.proposal) {
         return Ok(hat);
     }

@@ -103,7 +103,7 @@ pub(crate) fn of(look: &mut Look, proposals: impl Iterator<Item = Uuid>) -> Resu
     let names = people::names_of(look, found.iter().map(|one| one.member))?;
     let mut by: HashMap<Uuid, Vec<(LookBack, String)>> = HashMap::new();
     for one in found {
-        let name = names.get(&one.member).cloned().unwrap_or_else(|| "Someone who left".into());
+        let name = people::name_in(&names, one.member).to_owned();
         by.entry(one.proposal.0).or_default().push((one, name));
     }
     Ok(by)

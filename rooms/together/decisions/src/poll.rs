@@ -266,10 +266,7 @@ impl Command for OpenVote {
 }
 
 fn a_person(scope: &Scope) -> Result<()> {
-    match scope.who.assistant {
-        None => Ok(()),
-        Some(_) => Err(Refusal::denied("An assistant does not vote; people do.")),
-    }
+    scope.by_people("An assistant does not vote; people do.")
 }
 
 /// What those are called who are asked in some votes.

@@ -100,7 +100,7 @@ fn opened(vote: &Shown, names: &HashMap<Uuid, String>) -> Markup {
     html! {
         ol.tally { @for (n, option) in vote.poll.options.iter().enumerate() { @let votes = count(vote, n); li.most[votes > 0 && votes == most] {
             p { strong { bdi { (option) } } " " span.quiet { (several(votes, "vote")) } }
-            ul { @for ballot in vote.ballots.iter().filter(|b| b.choice == n as i64) { @let name = names.get(&ballot.member).map_or("Someone who left", String::as_str); li { (avatar(name)) " " bdi { (name) } @if !ballot.note.is_empty() { span.reason { " “" bdi { (ballot.note) } "”" } } } } }
+            ul { @for ballot in vote.ballots.iter().filter(|b| b.choice == n as i64) { @let name = people::name_in(names, ballot.member); li { (avatar(name)) " " bdi { (name) } @if !ballot.note.is_empty() { span.reason { " “" bdi { (ballot.note) } "”" } } } } }
         } } }
         @let silent: Vec<Uuid> = vote.poll.asked.iter().copied().filter(|member| !vote.ballots.iter().any(|b| b.member == *member)).collect();
         @if !silent.is_empty() { p.hint { (listed(&silent, names)) " did not vote." } }

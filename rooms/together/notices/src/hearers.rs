@@ -6,7 +6,7 @@ use activity::Line;
 use kernel::{Act, Column, Door, Hat, Look, Noun, NounSpec, Proposal, Result, Uuid, Value, Wholes, about, list, room::Found, value::Packed};
 use people::Nameable;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     rc::Rc,
 };
 
@@ -101,6 +101,7 @@ pub(crate) fn of(look: &mut Look, product: Option<Uuid>, lines: &[Line], people:
         true => BTreeSet::new(),
         false => lines.iter().filter(|line| line.proposal.is_none()).filter_map(|line| line.member).collect(),
     };
+    let here: HashSet<Uuid> = people.iter().map(|person| person.id).collect();
     let mut things_of: HashMap<Uuid, usize> = HashMap::new();
     hearers.retain(|(member, thing), hears| {
         let wanted = match said.get(&(*thing, *member)) {
@@ -109,7 +110,7 @@ pub(crate) fn of(look: &mut Look, product: Option<Uuid>, lines: &[Line], people:
             Some(Mode::Watching) | None => true,
         };
         // Nobody hears of their own acts, and nobody who does not belong here.
-        let belongs = product.is_none() || people.iter().any(|person| person.id == *member);
+        let belongs = product.is_none() || here.contains(member);
         let theirs = belongs && !acted.contains(member);
         let count = things_of.entry(*member).or_default();
         *count += usize::from(wanted && theirs);

@@ -56,6 +56,7 @@ impl Job for Spread {
             Some(_) => HashMap::new(),
             None => people::at_home(look.reader, hearers.keys().map(|(member, _)| *member))?,
         };
+        let addresses: HashMap<_, &str> = people.iter().map(|person| (person.id, person.email.as_str())).collect();
         let mut tasks = vec![];
         for ((member, thing), hears) in hearers {
             let home = at_large.get(&member);
@@ -63,8 +64,7 @@ impl Job for Spread {
                 continue;
             }
             let tell = Tell { why: hears.why, noun: hears.noun.to_owned(), thing, line: hears.line, act: hears.act, actor: hears.actor };
-            let person = people.iter().find(|person| person.id == member);
-            let address = person.map(|person| &person.email).or(home.map(|home| &home.email)).cloned().unwrap_or_default();
+            let address = addresses.get(&member).copied().or(home.map(|home| home.email.as_str())).unwrap_or_default().to_owned();
             let task = Task::of(&tell, address)?.in_the_name_of(Whose::Member(member));
             tasks.push(Task { product: home.map(|home| home.product), ..task });
         }

@@ -91,9 +91,7 @@ pub fn named(look: &mut Look, thing: Thing, refs: &[Ref]) -> Result<Vec<Item>> {
     }
     let mut found = by_ids(look, thing, &ids)?;
     if !numbers.is_empty() {
-        // Numbers are few beside a product; the list is compared as text on both databases.
-        let wanted = list(numbers.iter().map(i64::to_string));
-        found.extend(read(look, thing, "and cast(number as text) in each($2)", &[wanted])?);
+        found.extend(read(look, thing, "and number in numbers($2)", &[list(numbers)])?);
     }
     let mut named: Vec<Item> = vec![];
     for at in refs {

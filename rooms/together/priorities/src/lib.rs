@@ -13,7 +13,6 @@ mod opened;
 mod order;
 mod pages;
 mod queries;
-mod raters;
 mod rating;
 mod reminders;
 pub mod reveal;

@@ -8,9 +8,8 @@ use crate::{
     inputs::{Input, LONGEST},
     items::{self, Item},
     model::*,
-    raters,
     reveal::{Sheet, reveal},
-    rounds::{is_on, looks_after, with_scheme},
+    rounds::{a_person, is_on, looks_after, with_scheme},
 };
 use kernel::{
     Authority, Column, Command, Decided, Event, FieldError, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Uuid, command,
@@ -156,7 +155,7 @@ impl Command for Rate {
         Authority::Seen(before.scheme.area)
     }
     fn may(&self, before: &UnderWay, scope: &Scope) -> Result<()> {
-        raters::a_person(scope)?;
+        a_person(scope)?;
         is_on(&before.round)?;
         match scope.who.member.and_then(|me| before.rater(me)) {
             Some(_) => Ok(()),
@@ -251,7 +250,7 @@ impl Command for Reveal {
         Authority::Seen(before.scheme.area)
     }
     fn may(&self, before: &UnderWay, scope: &Scope) -> Result<()> {
-        raters::a_person(scope)?;
+        a_person(scope)?;
         is_on(&before.round)?;
         let rates = scope.who.member.is_some_and(|me| before.rater(me).is_some());
         match looks_after(&before.round, &before.scheme, scope) || rates && is_over(&before.round, scope) {

@@ -4,7 +4,6 @@ use crate::{
     events::*,
     items::{self, Item},
     model::*,
-    raters,
 };
 use kernel::{
     AnyDay, Authority, Column, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Uuid, command,
@@ -58,7 +57,7 @@ impl Command for BeginRound {
         Authority::Seen(before.scheme.area)
     }
     fn may(&self, before: &Beginning, scope: &Scope) -> Result<()> {
-        raters::a_person(scope)?;
+        a_person(scope)?;
         match scope.standing(before.scheme.area).1 >= Standing::Proposes {
             true => Ok(()),
             false => Err(Refusal::denied("Whoever has a say in this order asks for ratings; your hat has none.")),
@@ -161,7 +160,7 @@ pub(crate) fn looks_after(round: &Round, scheme: &Scheme, scope: &Scope) -> bool
 }
 
 pub(crate) fn may_look_after((round, scheme): &WithScheme, scope: &Scope) -> Result<()> {
-    raters::a_person(scope)?;
+    a_person(scope)?;
     match looks_after(round, scheme, scope) {
         true => Ok(()),
         false => Err(Refusal::denied("Whoever began this round looks after it, and whoever decides or signs there.")),
@@ -236,4 +235,9 @@ impl Command for RemoveRound {
         let unseals = std::iter::once(round.meta.id).chain(raters).collect();
         Ok(Decided { unseals, ..Event::removed(&ROUND_REMOVED, &round, moment.now).into() })
     }
+}
+
+/// Rating is for people.
+pub(crate) fn a_person(scope: &Scope) -> Result<()> {
+    scope.by_people("An assistant does not rate; people do.")
 }

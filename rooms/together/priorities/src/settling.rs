@@ -6,8 +6,7 @@ use crate::{
     items::{self, Item},
     model::*,
     opened::Opened,
-    raters,
-    rounds::looks_after,
+    rounds::{a_person, looks_after},
     scores::written,
 };
 use kernel::{
@@ -61,7 +60,7 @@ impl Command for Settle {
         Authority::Seen(before.scheme.area)
     }
     fn may(&self, before: &Settling, scope: &Scope) -> Result<()> {
-        raters::a_person(scope)?;
+        a_person(scope)?;
         if !before.rates && !looks_after(&before.round, &before.scheme, scope) {
             return Err(Refusal::denied("Those who rated settle it, and whoever decides or signs there."));
         }

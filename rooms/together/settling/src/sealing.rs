@@ -86,9 +86,7 @@ impl Command for Seal {
     }
     fn may(&self, before: &Sorted, scope: &Scope) -> Result<()> {
         before.is_going_on()?;
-        if scope.who.assistant.is_some() {
-            return Err(Refusal::denied("An assistant sorts no slips; people do."));
-        }
+        scope.by_people("An assistant sorts no slips; people do.")?;
         match scope.who.member.is_some_and(|me| before.sorting.asked.contains(&me)) {
             true => Ok(()),
             false => Err(Refusal::denied("You are not among those who sort here.")),

@@ -166,7 +166,7 @@ fn area_row(scope: &Scope, sorting: &Sorting, row: &Row, names: &Names, going_on
         div.head { h3 { (capital(row.area.word())) }
             @if row.settled.is_some() { (pill("good", "settled")) } @else if row.alike().is_some() { (pill("neutral", "all agree")) } @else if !row.slips.is_empty() { (pill("warning", "you differ")) } @else { span.quiet { "nobody sorted it" } } }
         p.hint { (row.area.covers()) ". Agreed now: " @match now { Some(pile) => { (pile.says()) } None => { "a mix of your own" } } "." }
-        ul.slips-of { @for slip in &row.slips { @let name = names.get(&slip.member).map_or("Someone who left", String::as_str); li {
+        ul.slips-of { @for slip in &row.slips { @let name = people::name_in(names, slip.member); li {
             (avatar(name)) span { bdi { (name) } ": " strong { (slip.pile.says()) } @if !slip.note.is_empty() { span.reason { " “" bdi { (slip.note) } "”" } } } } } }
         @if let Some(settled) = &row.settled { p { (icon("check")) " " strong { (capital(settled.pile.says())) } ": " bdi { (settled.reason) } } }
         @else if let Some((proposal, pile)) = row.waits { p { (icon("gavel")) " " a href={ "decisions?show=" (proposal.simple()) "#p-" (proposal.simple()) } { (capital(pile.says())) } span.quiet { " waits for a signature" } } }

@@ -3,9 +3,9 @@
 use crate::{
     model::*,
     rows,
-    views::{self, Known},
+    views::{self, Known, Offered},
 };
-use kernel::{Id, Look, Noun, Result};
+use kernel::{Hat, Id, Look, Noun, Result};
 use notices::Around;
 use serde::Deserialize;
 use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, may};
@@ -38,8 +38,15 @@ pub struct Asked {
 async fn page(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let lines = rows::lines(look)?;
-        let people: Vec<people::Person> = people::people_of(look)?.into_iter().filter(|person| !person.is_assistant).collect();
         let gone = if may(look.scope, AREA) { rows::gone(look)? } else { vec![] };
+        let named = lines.iter().map(|line| &line.stakeholder).chain(&gone).flat_map(|one| [one.member, one.keeper]).flatten();
+        let named: Vec<kernel::Uuid> = named.map(|member| member.0).collect();
+        let keepers = people::to_choose(look, named.iter().copied())?;
+        let accounts = match keepers.len() < people::MOST_OFFERED {
+            true => keepers.clone(),
+            false => people::choose_first(look, &[Hat::Stakeholder], named)?,
+        };
+        let people = Offered { accounts, keepers };
         let open = match (q.open, q.promise) {
             (Some(id), _) => Some(Id::<Stakeholder>::try_from(id.as_str())?),
             (None, Some(id)) => Some(Promise::get(look, Id::try_from(id.as_str())?)?.stakeholder),
@@ -53,10 +60,12 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
     .await
 }
 
-fn panel(look: &mut Look, id: Id<Stakeholder>, lines: &[rows::Line], people: &[people::Person]) -> Result<Markup> {
+fn panel(look: &mut Look, id: Id<Stakeholder>, lines: &[rows::Line], people: &Offered) -> Result<Markup> {
     let noted = rows::contacts(look, id)?;
     let promises = rows::promises(look, id)?;
-    let known = Known { items: rows::items(look, &promises, &noted)?, people, lines, today: rows::today(look), noted, promises };
+    let said = noted.iter().map(|contact| contact.member).chain(promises.iter().filter_map(|promise| promise.member));
+    let speakers = people::these(look, said.map(|member| member.0))?;
+    let known = Known { items: rows::items(look, &promises, &noted)?, people, speakers, lines, today: rows::today(look), noted, promises };
     let Some(line) = lines.iter().find(|line| line.stakeholder.id() == id) else {
         let gone = rows::gone_one(look, id)?.filter(|_| may(look.scope, AREA)).ok_or(kernel::Refusal::NotFound)?;
         let history = activity::history(look, gone.meta.id, 50)?;

@@ -92,6 +92,14 @@ fn due(scope: &Scope, line: &Line, today: &str) -> Markup {
     } }
 }
 
+/// Who can be chosen in forms, with all whom a stakeholder names already.
+pub(crate) struct Offered {
+    /// For an account: those first who look on.
+    pub accounts: Vec<Person>,
+    /// To look after somebody: the team first.
+    pub keepers: Vec<Person>,
+}
+
 fn accounts(people: &[Person]) -> Vec<(String, String)> {
     let mut all = vec![(String::new(), "No account".to_owned())];
     all.extend(people.iter().map(|person| (person.id.to_string(), person.name.clone())));
@@ -119,7 +127,7 @@ fn groups(lines: &[Line]) -> Vec<(String, String)> {
     all
 }
 
-fn fields(scope: &Scope, people: &[Person], lines: &[Line], stakeholder: Option<&Stakeholder>) -> Markup {
+fn fields(scope: &Scope, people: &Offered, lines: &[Line], stakeholder: Option<&Stakeholder>) -> Markup {
     let kind = stakeholder.map_or(Kind::Person, |s| s.kind).to_string();
     let channel = stakeholder.map_or(Channel::Mail, |s| s.channel).to_string();
     let member = stakeholder.and_then(|s| s.member).map(|id| id.to_string()).unwrap_or_default();
@@ -130,10 +138,10 @@ fn fields(scope: &Scope, people: &[Person], lines: &[Line], stakeholder: Option<
         (field("name", "Name", stakeholder.map_or("", |s| &s.name)))
         (field("role", "What they are", stakeholder.map_or("", |s| &s.role)))
         div.pair { (select("kind", "One or many", &options(Kind::ALL), &kind)) (select("within", "Belongs to", &groups(lines), &within)) }
-        div.pair { (select("member", "Their account here", &accounts(people), &member)) (input("email", "email", "Or where letters reach them", stakeholder.map_or("", |s| &s.email))) }
+        div.pair { (select("member", "Their account here", &accounts(&people.accounts), &member)) (input("email", "email", "Or where letters reach them", stakeholder.map_or("", |s| &s.email))) }
         (area_field("wants", "What they need to hear", stakeholder.map_or("", |s| &s.wants), 3))
         div.pair { (select("channel", "How they hear", &options(Channel::ALL), &channel)) (number_field("every_days", "Again after so many days", stakeholder.and_then(|s| s.every_days).map(|days| days as f64))) }
-        div.pair { (select("keeper", "Who looks after them", &keepers(scope, people), &keeper)) (select("releases", "When a release ships", &on_release(), if stakeholder.is_some_and(|s| s.releases) { "true" } else { "false" })) }
+        div.pair { (select("keeper", "Who looks after them", &keepers(scope, &people.keepers), &keeper)) (select("releases", "When a release ships", &on_release(), if stakeholder.is_some_and(|s| s.releases) { "true" } else { "false" })) }
     }
 }
 
@@ -141,7 +149,7 @@ fn levels(power: Level, interest: Level) -> Markup {
     html! { div.pair { (select("power", "Power", &options(Level::ALL), power.word())) (select("interest", "Interest", &options(Level::ALL), interest.word())) } }
 }
 
-pub(crate) fn add_button(scope: &Scope, people: &[Person], lines: &[Line]) -> Markup {
+pub(crate) fn add_button(scope: &Scope, people: &Offered, lines: &[Line]) -> Markup {
     let form = html! { (fields(scope, people, lines, None)) (levels(Level::Middling, Level::Middling)) };
     disclosure("new-stakeholder", "Add a stakeholder", "primary", command_form(scope, AREA, "stakeholder.add", "Add stakeholder", form))
 }
@@ -152,7 +160,9 @@ pub(crate) struct Known<'a> {
     pub noted: Vec<Contact>,
     pub promises: Vec<Promise>,
     pub items: HashMap<Uuid, Called>,
-    pub people: &'a [Person],
+    pub people: &'a Offered,
+    /// Those of the product who noted or promised something.
+    pub speakers: Vec<Person>,
     /// All stakeholders, of whom some belong together.
     pub lines: &'a [Line],
     pub today: String,
@@ -160,7 +170,7 @@ pub(crate) struct Known<'a> {
 
 impl Known<'_> {
     fn called(&self, member: Uuid) -> &str {
-        self.people.iter().find(|person| person.id.0 == member).map_or("Someone who left", |person| person.name.as_str())
+        people::name_among(&self.people.accounts, member)
     }
 }
 
@@ -258,7 +268,7 @@ fn contacts(scope: &Scope, known: &Known) -> Markup {
     html! {
         @if known.noted.is_empty() { p.hint { "Nobody has told them anything yet." } }
         ul.lines { @for contact in &known.noted { li.long.noted {
-            span { (date(scope, &contact.happened_on)) " · " (capital(contact.channel.says())) " · " bdi { (known.called(contact.member.0)) } }
+            span { (date(scope, &contact.happened_on)) " · " (capital(contact.channel.says())) " · " bdi { (people::name_among(&known.speakers, contact.member.0)) } }
             // What told them by itself is no note that could be taken back.
             @if contact.by_noun.is_empty() { (small_act(scope, AREA, "contact.remove", &[("contact", &contact.id().to_string())], "trash-2", "Remove this note")) }
             @match contact.by_id.and_then(|by| known.items.get(&by)) {
@@ -306,7 +316,7 @@ fn one_promise(scope: &Scope, promise: &Promise, known: &Known) -> Markup {
     html! { li.long.promise id={ "promise-" (id) } {
         span { bdi { (promise.what) } " " (state(promise, &known.today)) }
         p.quiet { @if let Some(day) = &promise.due_on { "Until " (date(scope, day)) } @else { "No day was named" }
-            @if let Some(member) = promise.member { " · promised by " bdi { (known.called(member.0)) } }
+            @if let Some(member) = promise.member { " · promised by " bdi { (people::name_among(&known.speakers, member.0)) } }
             @if let Some(about) = about { " · " a href=(about.path) { @if let Some(key) = &about.key { span.key { (key) } " " } bdi { (about.title) } } } }
         @if !promise.note.is_empty() { p dir="auto" { (promise.note) } }
         @if promise.kept == Kept::Open && may(scope, AREA) { div.row {

@@ -154,9 +154,7 @@ impl Command for AnswerPulse {
         Ok((pulse, answered))
     }
     fn may(&self, (pulse, answered): &Self::Before, scope: &Scope) -> Result<()> {
-        if scope.who.assistant.is_some() {
-            return Err(Refusal::denied("An assistant does not answer; people do."));
-        }
+        scope.by_people("An assistant does not answer; people do.")?;
         is_open(pulse)?;
         match answered.oneself {
             false => Ok(()),

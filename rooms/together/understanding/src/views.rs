@@ -8,6 +8,7 @@ use crate::{
 use customers::Segment;
 use kernel::{Hat, Id, Noun, Scope, Uuid};
 use people::Person;
+use std::collections::HashSet;
 use strategy::{Confirmable, Confirmation, Stood, TargetMarket, TopNeeds, Vision};
 use web::{Markup, action, area_field, avatar, disclosure, empty, html, icon, limited, pill, select, telling::percent, time};
 
@@ -40,11 +41,12 @@ impl Read {
 
     /// Who of those in the product has confirmed a version.
     fn sure(&self, version: Uuid) -> usize {
-        self.people.iter().filter(|person| self.said(version, person).is_some_and(|said| said.question.is_empty())).count()
+        let here: HashSet<_> = self.people.iter().map(|person| person.id).collect();
+        self.stood.get(&version).map_or(0, |said| said.iter().filter(|one| one.question.is_empty() && here.contains(&one.member)).count())
     }
 
     fn name(&self, member: Uuid) -> &str {
-        self.people.iter().find(|person| person.id.0 == member).map_or("Someone who left", |person| &person.name)
+        people::name_among(&self.people, member)
     }
 }
 
@@ -80,17 +82,26 @@ fn figures(read: &Read, subjects: &[(&'static str, Uuid, String)]) -> Markup {
     } }
 }
 
+/// So many people stand in a list, those who have said something before the others.
+const SHOWN: usize = 200;
+
 /// Who has confirmed what.
 fn who(read: &Read, subjects: &[(&'static str, Uuid, String)]) -> Markup {
+    let mut people: Vec<&Person> = read.people.iter().collect();
+    if people.len() > SHOWN {
+        let spoke: HashSet<_> = subjects.iter().filter_map(|(_, version, _)| read.stood.get(version)).flatten().map(|said| said.member).collect();
+        people.sort_by_key(|person| !spoke.contains(&person.id));
+    }
+    let more = people.len().saturating_sub(SHOWN);
     html! { section { h2 { "Who has confirmed what" } div.scroll tabindex="0" role="region" aria-label="Who has confirmed what" { table.list {
         thead { tr { th { "Member" } @for (.., called) in subjects { th { (called) } } } }
-        tbody { @for person in &read.people { tr { td { (avatar(&person.name)) " " bdi { (person.name) } }
+        tbody { @for person in people.into_iter().take(SHOWN) { tr { td { (avatar(&person.name)) " " bdi { (person.name) } }
             @for (_, version, _) in subjects { td { @match read.said(*version, person) {
                 Some(said) if said.question.is_empty() => { span.sure { (icon("check")) "confirmed" } }
                 Some(_) => { (pill("warning", "asks")) }
                 None => { span.quiet { "not yet" } }
             } } } } } }
-    } } } }
+    } } @if more > 0 { p.quiet { "and " (more) " more" } } } }
 }
 
 /// The way to say it in one's own words.
@@ -103,7 +114,7 @@ pub(crate) fn playback_button(scope: &Scope, read: &Read) -> Markup {
     // Whose word it is: the Manager's, or for the Manager the Owner's.
     let theirs = if scope.who.hats.contains(&Hat::Manager) { Hat::Owner } else { Hat::Manager };
     others.sort_by_key(|person| !person.hats.contains(&theirs));
-    let whom: Vec<(String, String)> = others.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
+    let whom: Vec<(String, String)> = others.iter().take(SHOWN).map(|person| (person.id.to_string(), person.name.clone())).collect();
     let about: Vec<(String, String)> = subjects.into_iter().map(|(noun, _, called)| (noun.to_owned(), called)).collect();
     disclosure(
         "say-it",

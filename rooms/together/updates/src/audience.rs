@@ -38,17 +38,26 @@ pub(crate) struct Audible {
 
 impl Audible {
     pub fn read(look: &mut Look) -> Result<Audible> {
-        Ok(Audible { hearers: hearers(look)?, stakeholders: Stakeholder::all(look, "order by lower(name), id limit $2", &[Value::Int(MOST)])? })
+        Ok(Audible { hearers: hearers(people::people_of(look)?), stakeholders: stakeholders(look)? })
+    }
+
+    /// Of them those who are offered one by one: where they are too many, the team.
+    pub fn offered(look: &mut Look) -> Result<Audible> {
+        Ok(Audible { hearers: hearers(people::to_choose(look, None)?), stakeholders: stakeholders(look)? })
     }
 }
 
 /// So many stakeholders are offered.
 const MOST: i64 = 500;
 
-/// Everybody in the product at hand who can be told: people, by name.
-fn hearers(look: &mut Look) -> Result<Vec<Hearer>> {
-    let people = people::people_of(look)?.into_iter().filter(|person| !person.is_assistant);
-    Ok(people.map(|person| Hearer { id: person.id.0, name: person.name, email: person.email, hats: person.hats }).collect())
+fn stakeholders(look: &mut Look) -> Result<Vec<Stakeholder>> {
+    Stakeholder::all(look, "order by lower(name), id limit $2", &[Value::Int(MOST)])
+}
+
+/// Those of some members who can be told: people, by name.
+fn hearers(people: Vec<people::Person>) -> Vec<Hearer> {
+    let people = people.into_iter().filter(|person| !person.is_assistant);
+    people.map(|person| Hearer { id: person.id.0, name: person.name, email: person.email, hats: person.hats }).collect()
 }
 
 impl Audience {

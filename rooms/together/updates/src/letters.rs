@@ -31,7 +31,7 @@ impl Job for MailUpdate {
             return Ok(Errand::Nothing);
         }
         let to = people::member(look.reader, Id::new(member))?.email;
-        let by = people::member(look.reader, update.member).map_or_else(|_| "Someone who left".into(), |member| member.name);
+        let by = people::member(look.reader, update.member).map_or_else(|_| people::LEFT.into(), |member| member.name);
         let mut letter = Letter::new(to, format!("{}: {}", product.name, update.title));
         letter = parts(&update.body).into_iter().fold(letter, Letter::with);
         letter = letter.button("Read it and ask", format!("/{}/updates?show={}", product.key, update.id()));
@@ -63,7 +63,7 @@ impl Job for MailOutside {
         let Some(update) = Update::all(look, "and id = $2", &[self.update.value()])?.pop() else { return Ok(Errand::Nothing) };
         let whom = Stakeholder::all(look, "and id = $2", &[self.stakeholder.value()])?.pop();
         let Some(to) = whom.as_ref().and_then(Stakeholder::letters_to) else { return Ok(Errand::Nothing) };
-        let by = people::member(look.reader, update.member).map_or_else(|_| "Someone who left".into(), |member| member.name);
+        let by = people::member(look.reader, update.member).map_or_else(|_| people::LEFT.into(), |member| member.name);
         let letter = Letter::new(to, format!("{}: {}", product.name, update.title));
         let letter = parts(&update.body).into_iter().fold(letter, Letter::with);
         let mut letter =

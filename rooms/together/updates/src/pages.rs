@@ -101,7 +101,7 @@ async fn write(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let Some(kind) = kind_of(look.scope, &q.kind) else { return Ok(Page::of(&WRITE, write_view::for_others())) };
         let drafted = reading::drafted(look, kind, &bets)?;
-        let (kept, among) = (drafts::own(look, kind)?, Audible::read(look)?);
+        let (kept, among) = (drafts::own(look, kind)?, Audible::offered(look)?);
         Ok(Page::of(&WRITE, write_view::page(look.scope, kind, &drafted, kept.as_ref(), &among)))
     })
     .await

@@ -8,9 +8,12 @@ use crate::{
     letters::{MailOutside, MailUpdate},
     model::*,
 };
-use kernel::{Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Result, Scope, Task, Whose, Words, command, value::Packed};
+use kernel::{
+    Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Result, Scope, Task, Uuid, Whose, Words, command, value::Packed,
+};
 use people::Member;
 use stakeholders::{Channel, Stakeholder};
+use std::collections::HashSet;
 
 command! {
     /// Publishes an update to an audience. It stands as it is from then on.
@@ -99,7 +102,8 @@ impl Command for Publish {
         let outside = update.audience.contacts(&before.among, &update.told).filter_map(|one| Some((one, one.letters_to().filter(|_| self.mail)?)));
         let outside: Vec<Task> =
             outside.map(|(one, to)| Task::of(&MailOutside { update: update.id(), stakeholder: one.id() }, to)).collect::<Result<_>>()?;
-        let mailed = before.among.hearers.iter().filter(|hearer| self.mail && update.told.contains(&hearer.id));
+        let hear: HashSet<Uuid> = if self.mail { update.told.iter().copied().collect() } else { HashSet::new() };
+        let mailed = before.among.hearers.iter().filter(|hearer| hear.contains(&hearer.id));
         let letter =
             |hearer: &Hearer| Ok(Task::of(&MailUpdate { update: update.id() }, hearer.email.clone())?.in_the_name_of(Whose::Member(hearer.id)));
         let mut tasks = mailed.map(letter).collect::<Result<Vec<Task>>>()?;

@@ -113,7 +113,7 @@ fn numbered(look: &mut Look, bets: &[Bet]) -> Result<HashMap<i64, Uuid>> {
         return Ok(HashMap::new());
     }
     let product = look.scope.product_id()?;
-    let sql = "select number, id from initiative where product = $1 and cast(number as text) in each($2) and removed_at is null";
-    let rows = look.query(sql, &[product.value(), list(bets.iter().map(|(number, ..)| number.to_string()))])?;
+    let sql = "select number, id from initiative where product = $1 and number in numbers($2) and removed_at is null";
+    let rows = look.query(sql, &[product.value(), list(bets.iter().map(|(number, ..)| *number))])?;
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }

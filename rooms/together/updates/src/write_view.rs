@@ -42,7 +42,7 @@ fn form(scope: &Scope, kind: Kind, drafted: &Drafted, kept: Option<&UpdateDraft>
         (writing.words(18))
         fieldset.choices.across { legend { "Who is told" }
             label.check { input type="checkbox" name="everyone" value="true"; "Everyone in the product" }
-            @for hat in Hat::ALL.iter().filter(|hat| among.hearers.iter().any(|hearer| hearer.hats.contains(hat))) { label.check { input type="checkbox" name="hats" value=(hat); "Every " (hat.title()) } }
+            @for hat in Hat::ALL.iter().filter(|hat| scope.held.contains(hat)) { label.check { input type="checkbox" name="hats" value=(hat); "Every " (hat.title()) } }
             span.error data-error="hats" {} }
         details.more { summary { "Single people" } fieldset.choices.across { legend.hidden { "Single people who are told" }
             @for hearer in among.hearers.iter().filter(|hearer| Some(hearer.id) != scope.who.member) { label.check { input type="checkbox" name="members" value=(hearer.id.simple().to_string()); bdi { (hearer.name) } } }
