@@ -189,6 +189,9 @@ pub trait Writer: Reader {
     fn reader(&mut self) -> &mut dyn Reader;
 }
 
+/// Behind every id in the order of ids.
+pub const BEHIND_ALL: Uuid = Uuid::from_u128(0x0fff_ffff_ffff_7fff_bfff_ffff_ffff_ffff);
+
 /// How a query begins to compare with a list: `id in each($2)`, where `$2` is made by [`list`]. One text whatever
 /// the length of the list, so that it is prepared once.
 pub const EACH: &str = "in each(";

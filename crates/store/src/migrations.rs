@@ -31,7 +31,7 @@ pub async fn postgres(client: &mut tokio_postgres::Client) -> Result<()> {
 }
 
 /// Migrations that make something of what rows hold, and leave alone where it was made already.
-const OF_ROWS: &[&str] = &["V176__records_by_name", "V341__story_spans_filled"];
+const OF_ROWS: &[&str] = &["V176__records_by_name", "V341__story_spans_filled", "V427__packed_ids"];
 
 /// The statements of those, one by one.
 pub fn sqlite_of_rows() -> impl Iterator<Item = &'static str> {
@@ -43,7 +43,11 @@ pub fn postgres_of_rows() -> impl Iterator<Item = &'static str> {
 }
 
 fn of_rows(text: fn(&Step) -> &'static str) -> impl Iterator<Item = &'static str> {
-    STEPS.iter().filter(|step| OF_ROWS.contains(&step.name)).flat_map(move |step| text(step).split(";\n")).filter(|sql| !sql.trim().is_empty())
+    STEPS
+        .iter()
+        .filter(|step| OF_ROWS.contains(&step.name))
+        .flat_map(move |step| text(step).split(";\n"))
+        .filter(|sql| sql.lines().any(|line| !line.trim().is_empty() && !line.starts_with("--")))
 }
 
 /// Tells one state of the migrations from another.

@@ -2,6 +2,7 @@
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
 mod fresh;
+mod ids;
 mod limit;
 mod statistics;
 mod texts;
@@ -56,6 +57,7 @@ impl Sqlite {
         private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care, WRITERS_CACHE)?;
         migrations::sqlite(&mut connection)?;
+        ids::pack(&mut connection)?;
         statistics::tell(&mut connection)?;
         let idle = reading(path, care, readers, CACHE, Some(LONGEST))?;
         let long = reading(path, care, crate::LONG_READERS, CACHE / 4, None)?;
@@ -184,6 +186,7 @@ fn connect(path: &Path, care: Care, cache: usize) -> Result<Connection> {
         ))
         .map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);
+    ids::teach(&connection)?;
     // Else a statement is planned anew whenever a value might tell whether an index of some rows holds what is asked for. So what
     // such an index is of is written out in the statement and never bound.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(broken)?;
@@ -252,7 +255,7 @@ impl Reader for Session {
         crate::STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
         let columns = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
+        let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound::from))).map_err(|e| broken_sql(sql, e))?;
         while let Some(found) = rows.next().map_err(|e| broken_sql(sql, e))? {
             let mut cells = Vec::with_capacity(columns);
             for i in 0..columns {
@@ -289,7 +292,7 @@ impl Writer for Session {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
         crate::STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
-        statement.execute(rusqlite::params_from_iter(params.iter().map(Bound))).map(|n| n as u64).map_err(|e| broken_sql(sql, e))
+        statement.execute(rusqlite::params_from_iter(params.iter().map(Bound::from))).map(|n| n as u64).map_err(|e| broken_sql(sql, e))
     }
 
     fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {

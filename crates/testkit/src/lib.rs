@@ -11,7 +11,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
-use kernel::{Door, Hat, Id, Json, Noun, Refusal, json, matrix::Way};
+use kernel::{Door, Hat, Id, Json, Noun, Refusal, Value, json, matrix::Way};
 use std::{path::PathBuf, sync::Mutex};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -255,7 +255,15 @@ impl House {
 
     /// Text from the database.
     pub async fn text(&self, sql: String) -> String {
-        self.app.store.read(move |reader| reader.query(&sql, &[])?.pop().unwrap().take()).await.unwrap()
+        let (sql, ids) = asked(&sql);
+        self.app.store.read(move |reader| reader.query(&sql, &ids)?.pop().unwrap().take()).await.unwrap()
+    }
+
+    /// A row from the database in words, between blanks. Ids are put together with others only here: a database keeps them its own way.
+    pub async fn words(&self, sql: String) -> String {
+        let (sql, ids) = asked(&sql);
+        let row = self.app.store.read(move |reader| Ok(reader.query(&sql, &ids)?.pop().unwrap().cells())).await.unwrap();
+        row.iter().map(Value::words).collect::<Vec<_>>().join(" ")
     }
 
     /// A session cookie for someone.
@@ -333,6 +341,20 @@ impl House {
         let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
         self.send(request.header(header::CONTENT_TYPE, "application/json").body(body).unwrap()).await
     }
+}
+
+/// A statement with the ids that are written in it as its parameters, since each database keeps ids in its own way.
+pub fn asked(sql: &str) -> (String, Vec<Value>) {
+    let mut ids = vec![];
+    let parts = sql.split('\'').enumerate().map(|(nth, part)| match nth % 2 == 1 && part.len() == 32 && Uuid::parse_str(part).is_ok() {
+        true => {
+            ids.push(Value::Text(part.to_owned()));
+            format!("${}", ids.len())
+        }
+        false if nth % 2 == 1 => format!("'{part}'"),
+        false => part.to_owned(),
+    });
+    (parts.collect(), ids)
 }
 
 fn capital(text: &str) -> String {

@@ -113,7 +113,7 @@ fn rows(
 ) -> Result<()> {
     out.first = true;
     let product = look.scope.product_id()?;
-    let sql = format!("select {} from {table} where product || '' = $1{and} order by id", columns.join(", "));
+    let sql = format!("select {} from {table} where nullif(product, '') = $1{and} order by id", columns.join(", "));
     look.each(&sql, &[product.value()], &mut |row| {
         let fields = columns.iter().zip(row.cells()).map(|(column, cell)| ((*column).to_owned(), json!(told(column, cell))));
         let mut piece = Json::Object(fields.collect());

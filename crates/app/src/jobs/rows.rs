@@ -69,8 +69,7 @@ pub(crate) fn leave_where_heard(writer: &mut dyn Writer, heeded: &[Heeded], now:
         let nth = |n: usize| format!("${}", values.len() + n);
         let listens = ear.listens.map(|sql| format!(" where exists ({})", sql.replace("$product", &nth(4)))).unwrap_or_default();
         rows.push(format!(
-            "select cast({} as text), cast({} as text), cast({} as text), '', cast({} as text), cast(null as text), cast($1 as bigint),
-             cast($1 as bigint), 0, '', cast(null as text), 0, 0{listens}",
+            "select {}, {}, {}, '', {}, null, cast($1 as bigint), cast($1 as bigint), 0, '', null, 0, 0{listens}",
             nth(1),
             nth(2),
             nth(3),

@@ -1,6 +1,6 @@
 //! Files for tests: copies of one that was migrated once, in a tenth of the time that migrating takes.
 
-use super::{CACHE, broken, connect, statistics};
+use super::{CACHE, broken, connect, ids, statistics};
 use crate::{Care, migrations, private, scratch};
 use kernel::{Refusal, Result};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ pub fn file(folder: &Path) -> Result<PathBuf> {
         private::file(&making).map_err(wrong)?;
         let mut connection = connect(&making, Care::Fast, CACHE)?;
         migrations::sqlite(&mut connection)?;
+        ids::pack(&mut connection)?;
         statistics::tell(&mut connection)?;
         // The last connection takes what is in the log along into the file.
         connection.close().map_err(|(_, error)| broken(error))?;

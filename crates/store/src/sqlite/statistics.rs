@@ -85,11 +85,15 @@ fn stat(fields: &str, unique: bool, partial: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{migrations, sqlite::words::translated};
+    use crate::{
+        migrations,
+        sqlite::{ids, words::translated},
+    };
 
     fn house() -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
+        ids::teach(&connection).unwrap();
         migrations::sqlite(&mut connection).unwrap();
         tell(&mut connection).unwrap();
         connection

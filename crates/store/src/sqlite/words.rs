@@ -1,44 +1,73 @@
 //! SQL and values as SQLite has them.
 
+use super::ids::{self, Packed};
 use kernel::Value;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use std::borrow::Cow;
 
 /// SQLite binds $2, $1 in order of appearance; ?2, ?1 by number. A list is JSON to it.
 pub fn translated(sql: &str) -> String {
-    let mut said = String::with_capacity(sql.len() + 16);
-    // A list of numbers is one as well. Nearly no statement has one, and each comes by here.
-    let numbers = if sql.contains(kernel::value::NUMBERS) { sql.replace(kernel::value::NUMBERS, kernel::value::EACH) } else { String::new() };
-    let mut rest = if numbers.is_empty() { sql } else { &numbers };
-    while let Some((before, after)) = rest.split_once(kernel::value::EACH) {
-        let (place, behind) = after.split_once(')').unwrap_or((after, ""));
-        said = said + before + "in (select value from json_each(" + place + "))";
-        rest = behind;
-    }
+    let said = spread(sql, kernel::value::EACH, "packed(value)");
+    let said = spread(&said, kernel::value::NUMBERS, "value");
     // One writer at a time: there is nobody to skip.
-    (said + rest).replace(kernel::value::UNCLAIMED, "").replace('$', "?")
+    said.replace(kernel::value::UNCLAIMED, "").replace('$', "?")
 }
 
-pub struct Bound<'a>(pub &'a Value);
+/// Lists as this database says them.
+fn spread<'a>(sql: &'a str, said_as: &str, item: &str) -> Cow<'a, str> {
+    // Nearly no statement has one, and each comes by here.
+    if !sql.contains(said_as) {
+        return Cow::Borrowed(sql);
+    }
+    let mut said = String::with_capacity(sql.len() + 32);
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once(said_as) {
+        let (place, behind) = after.split_once(')').unwrap_or((after, ""));
+        said = said + before + "in (select " + item + " from json_each(" + place + "))";
+        rest = behind;
+    }
+    Cow::Owned(said + rest)
+}
+
+/// A value on its way in.
+pub struct Bound<'a> {
+    value: &'a Value,
+    packed: Option<Packed>,
+}
+
+impl<'a> From<&'a Value> for Bound<'a> {
+    fn from(value: &'a Value) -> Self {
+        let packed = if let Value::Text(text) = value { ids::packed(text.as_bytes()) } else { None };
+        Bound { value, packed }
+    }
+}
 
 impl ToSql for Bound<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self.0 {
-            Value::Null => ValueRef::Null,
-            Value::Int(n) => ValueRef::Integer(*n),
-            Value::Real(n) => ValueRef::Real(*n),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+        Ok(ToSqlOutput::Borrowed(match (self.value, &self.packed) {
+            (_, Some(bytes)) => ValueRef::Blob(bytes),
+            (Value::Null, _) => ValueRef::Null,
+            (Value::Int(n), _) => ValueRef::Integer(*n),
+            (Value::Real(n), _) => ValueRef::Real(*n),
+            (Value::Text(text), _) => ValueRef::Text(text.as_bytes()),
         }))
     }
 }
 
+/// A value on its way out.
 pub fn cell(value: ValueRef) -> Value {
     match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(n) => Value::Int(n),
         ValueRef::Real(n) => Value::Real(n),
-        ValueRef::Text(text) | ValueRef::Blob(text) => Value::Text(match std::str::from_utf8(text) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(text).into_owned(),
-        }),
+        ValueRef::Text(text) => Value::Text(said(text)),
+        ValueRef::Blob(bytes) => Value::Text(ids::unpacked(bytes).unwrap_or_else(|| said(bytes))),
+    }
+}
+
+fn said(text: &[u8]) -> String {
+    match std::str::from_utf8(text) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(text).into_owned(),
     }
 }

@@ -345,7 +345,8 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         "insert into delivery (id, sent_for, kind, args, about, body, first_at, last_at, tries, arrived, answer, said)
          values ('{delivery}', '{told}', 'webhook.try', '{args}', 'webhook.test', '', 0, 0, 1, 0, '', 'x')"
     );
-    h.app.store.write(move |writer| writer.execute(&sent, &[])).await.unwrap();
+    let (sent, ids) = testkit::asked(&sent);
+    h.app.store.write(move |writer| writer.execute(&sent, &ids)).await.unwrap();
     let question = h.made("owner", "proposal.open", json!({ "title": "Which?", "area": "backlog" }), "proposal").await;
     let poll = h.made("orb", "poll.ask", json!({ "proposal": question, "question": "Which?", "options": "A\nB" }), "poll").await;
     let said = |about: &str, whom: &str| json!({ "about": about, "whom": h.member(whom), "words": "One." });

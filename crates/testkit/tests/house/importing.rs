@@ -23,7 +23,7 @@ pub async fn csv(h: &House, name: &str) -> Brought {
 
 /// A field of a story, by where it came from.
 pub async fn field(h: &House, origin: &str, column: &str) -> String {
-    h.text(format!("select coalesce(cast({column} as text), '') from story where origin = '{origin}'")).await
+    h.words(format!("select {column} from story where origin = '{origin}'")).await
 }
 
 pub async fn fields(h: &House, origins: &[&str], column: &str) -> Vec<String> {

@@ -59,7 +59,8 @@ async fn what_comes_late_while_reading_stands_still_is_read_later() {
     // Another node's clock is behind.
     let sql =
         format!("update evidence set updated_at = updated_at - 1000, version = version + 1, quote = 'A horn' where id = '{}'", late.replace('-', ""));
-    h.app.store.write(move |w| w.execute(&sql, &[]).map(drop)).await.unwrap();
+    let (sql, ids) = testkit::asked(&sql);
+    h.app.store.write(move |w| w.execute(&sql, &ids).map(drop)).await.unwrap();
     h.app.clock.forward(600_000);
     assert_eq!(read_on(&h, &held, "a horn").await, (true, 0));
     while !read_on(&h, &held, "a horn").await.0 {}

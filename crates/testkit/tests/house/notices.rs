@@ -209,7 +209,7 @@ async fn however_often_a_job_runs_it_tells_once() {
     told(&h).await;
     assert_eq!(whys(&h, "developer").await, ["named"]);
     // As if the same were left once more.
-    let again = h.text(format!("select about_id || ' ' || line || ' ' || act from notice where member = '{}'", h.member("developer").simple())).await;
+    let again = h.words(format!("select about_id, line, act from notice where member = '{}'", h.member("developer").simple())).await;
     let [thing, line, act] = again.split(' ').collect::<Vec<_>>().try_into().unwrap();
     let args = json!({ "why": "named", "about": "story", "thing": thing, "line": line, "act": act, "actor": h.member("manager") });
     let give = Ask { inside: true, ..Ask::named(Some("ORB"), "notice.give", args) };

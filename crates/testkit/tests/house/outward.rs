@@ -198,7 +198,7 @@ async fn a_letter_about_a_release_leaves_a_contact() {
     post.down(false);
     h.app.clock.forward(DAY);
     h.app.work_off().await.unwrap();
-    let left = h.text("select stakeholder || ' ' || channel || ' ' || by_noun || ' ' || note from contact".into()).await;
+    let left = h.words("select stakeholder, channel, by_noun, note from contact".into()).await;
     assert_eq!(left, format!("{vera} mail release Winter"));
     let page = h.get("manager", &format!("/ORB/stakeholders?open={vera}")).await.text;
     assert!(page.contains("Winter"), "{page}");

@@ -2,7 +2,7 @@
 
 use app::{Ask, Outcome};
 use axum::{body::Body, http::Request};
-use kernel::{Json, Refusal, json};
+use kernel::{Column, Json, Refusal, Uuid, json};
 use std::sync::Arc;
 use testkit::{Answer, House, PostBox, told};
 use web::text::encode;
@@ -385,9 +385,9 @@ async fn where_much_waits_the_oldest_goes_and_nobody_is_refused() {
     let post = async |title: String| inside(&h, "portal_post.receive", json!({ "key": "ORB", "title": title, "email": "first@x.org" })).await;
     post("The oldest".into()).await.unwrap();
     let many = "insert into portal_wait (id, product, version, created_at, updated_at, visitor, title, body, name, votes, follows, waiting_since)
-                with recursive n(i) as (select 1 union all select i + 1 from n where i < 1999)
-                select 'ffffffff00000000' || cast(1000000000000000 + i as text), product, 1, 1, 1, visitor, 'w', '', '', 1, 0, 1 from portal_wait, n";
-    h.app.store.write(|writer| writer.execute(many, &[])).await.unwrap();
+                select $1, product, 1, 1, 1, visitor, 'w', '', '', 1, 0, 1 from portal_wait where title = 'The oldest'";
+    let later = |n| Uuid::from_u128(kernel::value::BEHIND_ALL.as_u128() - n).value();
+    h.app.store.write(move |writer| (1..2_000).try_for_each(|n| writer.put(many, vec![later(n)]))).await.unwrap();
     inside(&h, "portal_post.receive", json!({ "key": "ORB", "title": "A newcomer", "email": "second@x.org" })).await.unwrap();
     assert_eq!(h.number("select count(*) from portal_wait where removed_at is null").await, 2_000);
     assert_eq!(h.number("select count(*) from portal_wait where removed_at is null and title = 'The oldest'").await, 0);

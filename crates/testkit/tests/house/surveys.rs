@@ -22,7 +22,7 @@ pub(crate) async fn open(h: &House) -> (String, Vec<String>) {
     let lamp = json!({ "survey": survey, "title": "A lamp <b>", "body": "It shines." });
     h.made("manager", "survey_item.add", lamp, "survey_item").await;
     h.run("owner", "survey.open", json!({ "survey": survey })).await.unwrap();
-    let items = h.text(format!("select min(id) || ' ' || max(id) from survey_item where survey = '{survey}'")).await;
+    let items = h.words(format!("select min(id), max(id) from survey_item where survey = '{survey}'")).await;
     (survey, items.split(' ').map(str::to_owned).collect())
 }
 

@@ -1,7 +1,7 @@
 //! What a member can take back next, and what can be done again: read from their own acts, newest first.
 
 use crate::rows::{self, Line};
-use kernel::{Column, Look, Result, Uuid, Value};
+use kernel::{Column, Look, Result, Uuid, Value, value::BEHIND_ALL};
 use std::collections::HashSet;
 
 /// One of one's own acts.
@@ -107,8 +107,7 @@ pub(crate) fn ends(look: &mut Look) -> Result<Ends> {
 fn steps(look: &mut Look, before: Option<Uuid>) -> Result<Vec<Step>> {
     let (product, who) = (look.scope.product_id()?, &look.scope.who);
     let assistant = who.assistant.map_or(Value::Text(String::new()), |id| id.value());
-    // Behind the last id there is.
-    let before = before.map_or(Value::Text("g".into()), |act| act.value());
+    let before = before.unwrap_or(BEHIND_ALL).value();
     let params = [product.value(), who.signed_in()?.value(), assistant, before];
     const MINE: &str = "a.product = $1 and a.member = $2 and coalesce(a.assistant, '') = $3 and (a.undoable = 1 or a.takes is not null)";
     let sql = format!(

@@ -1,0 +1,1 @@
+-- The embedded database packs its ids; here they stay letters.
