@@ -7,6 +7,7 @@ pub use similarity::LIKELY;
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
+    num::NonZeroU32,
     sync::{Arc, LazyLock, Mutex},
 };
 
@@ -90,10 +91,10 @@ pub struct Held {
 /// Where a thing's text stands.
 #[derive(Debug)]
 struct Place {
-    at: u64,
-    version: i64,
+    at: u32,
     /// Tells whether the text is another: most changes are of something else.
-    said: Option<u64>,
+    said: Option<NonZeroU32>,
+    version: i64,
 }
 
 /// How far a reading has come, by when things were changed.
@@ -134,7 +135,7 @@ impl Held {
         let said = text.as_ref().map(|text| {
             let mut hasher = DefaultHasher::new();
             text.hash(&mut hasher);
-            hasher.finish()
+            NonZeroU32::MIN | hasher.finish() as u32
         });
         let place = match self.places.get_mut(&id) {
             Some(place) if place.version >= version => return,
@@ -142,7 +143,7 @@ impl Held {
             None if text.is_none() => return,
             None => {
                 self.ids.push(id);
-                self.places.entry(id).or_insert(Place { at: self.ids.len() as u64 - 1, version, said: None })
+                self.places.entry(id).or_insert(Place { at: self.ids.len() as u32 - 1, version, said: None })
             }
         };
         place.version = version;
@@ -151,8 +152,8 @@ impl Held {
         }
         place.said = said;
         match text {
-            Some(text) => self.index.add(place.at, &text),
-            None => self.index.remove(place.at),
+            Some(text) => self.index.add(place.at.into(), &text),
+            None => self.index.remove(place.at.into()),
         }
     }
 

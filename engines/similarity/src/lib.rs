@@ -15,10 +15,12 @@
 //! assert!(found[0].likeness > 0.3);
 //! ```
 
+mod having;
 mod pieces;
 
+use having::Having;
 use pieces::{Counted, pieces};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// From here on two texts are likely to say the same (measured in `tests/pairs.rs`).
 pub const LIKELY: f32 = 0.5;
@@ -36,9 +38,10 @@ pub struct Match {
 pub struct Index {
     texts: Vec<Option<Text>>,
     places: HashMap<u64, u32>,
-    /// Texts that have a piece, by their place, and how often.
-    having: HashMap<u32, Vec<Counted>>,
+    having: HashMap<u32, Having>,
     alive: usize,
+    /// What counted as common when it was last looked whether pieces that are only counted are to be listed.
+    looked_at: usize,
 }
 
 /// Less than this is hardly alike.
@@ -90,12 +93,21 @@ impl Index {
         self.remove(id);
         let place = self.texts.len() as u32;
         let pieces = pieces(text);
+        let common = self.common();
         for piece in &pieces {
-            self.having.entry(piece.what()).or_default().push(piece.of(place));
+            if self.having.entry(piece.what()).or_default().add(piece.of(place), common) {
+                self.looked_at = self.looked_at.min(common);
+            }
         }
         self.texts.push(Some(Text { id, pieces }));
         self.places.insert(id, place);
         self.alive += 1;
+        // Nothing that was twice too common has become rare before twice as much is common.
+        let common = self.common();
+        if common > 2 * self.looked_at {
+            self.list(self.having.iter().filter(|(_, having)| having.is_unlisted(2 * common)).map(|(what, _)| *what).collect());
+            self.looked_at = common;
+        }
     }
 
     /// Forgets a text; an unknown id changes nothing.
@@ -103,14 +115,33 @@ impl Index {
         let Some(place) = self.places.remove(&id) else { return };
         let Some(text) = self.texts[place as usize].take() else { return };
         self.alive -= 1;
+        let common = self.common();
+        let mut rare = HashSet::new();
         for piece in text.pieces {
             if let Some(having) = self.having.get_mut(&piece.what()) {
-                having.retain(|text| text.what() != place);
-                if having.is_empty() {
-                    self.having.remove(&piece.what());
+                having.remove(place);
+                match having.len() {
+                    0 => drop(self.having.remove(&piece.what())),
+                    _ if having.is_unlisted(common) => drop(rare.insert(piece.what())),
+                    _ => {}
                 }
             }
         }
+        self.list(rare);
+    }
+
+    /// Lists the texts of pieces that were only counted, and have become rare among all there are.
+    fn list(&mut self, pieces: HashSet<u32>) {
+        if pieces.is_empty() {
+            return;
+        }
+        let mut lists: HashMap<u32, Vec<Counted>> = HashMap::new();
+        for (place, text) in self.texts.iter().enumerate() {
+            for piece in text.iter().flat_map(|text| text.pieces.iter()).filter(|piece| pieces.contains(&piece.what())) {
+                lists.entry(piece.what()).or_default().push(piece.of(place as u32));
+            }
+        }
+        self.having.extend(lists.into_iter().map(|(what, list)| (what, Having::Few(list))));
     }
 
     /// The texts most like this one, at most `most` of them, the most alike first. What is hardly alike is left out.
@@ -169,10 +200,10 @@ impl Index {
         for piece in pieces {
             let Some(having) = self.having.get(&piece.what()) else { continue };
             let weight = piece.often() * self.rarity(having.len()).powi(2);
-            if having.len() > self.common() {
+            let Some(having) = having.listed(self.common()) else {
                 frequent.push((piece.what(), weight));
                 continue;
-            }
+            };
             for other in having.iter().take_while(|other| other.what() < before) {
                 shared.add(other.what(), weight * other.often());
             }
@@ -195,7 +226,7 @@ impl Index {
     fn lengths(&self, pieces: &[Counted]) -> Lengths {
         let (mut all, mut frequent) = (0.0, 0.0);
         for piece in pieces {
-            let having = self.having.get(&piece.what()).map_or(0, Vec::len);
+            let having = self.having.get(&piece.what()).map_or(0, Having::len);
             let square = (piece.often() * self.rarity(having)).powi(2);
             all += square;
             frequent += if having > self.common() { square } else { 0.0 };
@@ -234,6 +265,51 @@ mod tests {
         index.remove(1);
         index.remove(7);
         assert!(index.is_empty() && index.like("invoices", 1).is_empty());
+    }
+
+    /// What holds of the lists whatever was added and removed.
+    fn is_sound(index: &Index) {
+        let mut held: HashMap<u32, Vec<Counted>> = HashMap::new();
+        for (place, text) in index.texts.iter().enumerate() {
+            for piece in text.iter().flat_map(|text| text.pieces.iter()) {
+                held.entry(piece.what()).or_default().push(piece.of(place as u32));
+            }
+        }
+        assert_eq!(held.len(), index.having.len());
+        for (what, list) in held {
+            match &index.having[&what] {
+                Having::Few(listed) => assert_eq!(*listed, list),
+                Having::Many(many) => {
+                    assert_eq!(*many as usize, list.len());
+                    assert!(list.len() > index.common(), "{} of {} texts are found by it", list.len(), index.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_becomes_rare_finds_texts_again() {
+        let mut index = Index::default();
+        for n in 0..300 {
+            index.add(n, if n % 2 == 0 { "the ticket of today" } else { "a lantern" });
+            is_sound(&index);
+        }
+        assert!(index.having.values().any(|having| matches!(having, Having::Many(_))));
+        // Among many others they are rare.
+        for n in 300..12_000 {
+            index.add(n, &format!("other{n}"));
+        }
+        is_sound(&index);
+        let found = index.like("a lantern", 200);
+        assert!(found.len() == 150 && found.iter().all(|found| found.id % 2 == 1 && found.likeness > 0.99));
+        assert!(index.having.values().all(|having| having.len() > 2 * index.common() || matches!(having, Having::Few(_))));
+        for n in (300..12_000).chain(0..280) {
+            index.remove(n);
+            if n % 97 == 0 || n < 300 {
+                is_sound(&index);
+            }
+        }
+        assert_eq!((index.len(), index.like("a lantern", 30).len()), (20, 10));
     }
 
     #[test]
