@@ -2,7 +2,7 @@
 //! read has a twin for it, whose first line says why.
 
 use kernel::{Refusal, Result};
-use refinery_core::{Migration, Runner};
+use refinery_core::{Migration, Runner, Target};
 use sha2::{Digest, Sha256};
 
 struct Step {
@@ -17,8 +17,10 @@ include!(concat!(env!("OUT_DIR"), "/steps.rs"));
 /// Holds the migration of one node while another starts.
 const LOCK: i64 = 0x7a6e_6465;
 
-pub fn sqlite(connection: &mut rusqlite::Connection) -> Result<()> {
-    runner(|step| step.sqlite)?.run(connection).map(drop).map_err(broken)
+/// All of them, or those up to one.
+pub fn sqlite(connection: &mut rusqlite::Connection, until: Option<i32>) -> Result<()> {
+    let target = until.map_or(Target::Latest, |last| Target::Version(last.into()));
+    runner(|step| step.sqlite)?.set_target(target).run(connection).map(drop).map_err(broken)
 }
 
 /// On a connection of its own, because a lock of the session guards it.
@@ -31,23 +33,20 @@ pub async fn postgres(client: &mut tokio_postgres::Client) -> Result<()> {
 }
 
 /// Migrations that make something of what rows hold, and leave alone where it was made already.
-const OF_ROWS: &[&str] = &["V176__records_by_name", "V341__story_spans_filled", "V427__packed_ids"];
+const SQLITE_OF_ROWS: &[&str] = &["V341__story_spans_filled", "V427__packed_ids", "V428__records_by_name_packed"];
+const POSTGRES_OF_ROWS: &[&str] = &["V176__records_by_name", "V341__story_spans_filled"];
 
 /// The statements of those, one by one.
 pub fn sqlite_of_rows() -> impl Iterator<Item = &'static str> {
-    of_rows(|step| step.sqlite)
+    of_rows(SQLITE_OF_ROWS, |step| step.sqlite)
 }
 
 pub fn postgres_of_rows() -> impl Iterator<Item = &'static str> {
-    of_rows(|step| step.postgres)
+    of_rows(POSTGRES_OF_ROWS, |step| step.postgres)
 }
 
-fn of_rows(text: fn(&Step) -> &'static str) -> impl Iterator<Item = &'static str> {
-    STEPS
-        .iter()
-        .filter(|step| OF_ROWS.contains(&step.name))
-        .flat_map(move |step| text(step).split(";\n"))
-        .filter(|sql| sql.lines().any(|line| !line.trim().is_empty() && !line.starts_with("--")))
+fn of_rows(names: &'static [&str], text: fn(&Step) -> &'static str) -> impl Iterator<Item = &'static str> {
+    STEPS.iter().filter(|step| names.contains(&step.name)).flat_map(move |step| text(step).split(";\n")).filter(|sql| !sql.trim().is_empty())
 }
 
 /// Tells one state of the migrations from another.

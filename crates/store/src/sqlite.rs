@@ -10,7 +10,7 @@ mod words;
 
 pub use fresh::file as fresh_file;
 
-use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, gone, migrations, private};
+use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, gone, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
 use limit::Limit;
@@ -56,8 +56,7 @@ impl Sqlite {
         // The log and its index beside it take over who may read them.
         private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care, WRITERS_CACHE)?;
-        migrations::sqlite(&mut connection)?;
-        ids::pack(&mut connection)?;
+        ids::bring_up(&mut connection)?;
         statistics::tell(&mut connection)?;
         let idle = reading(path, care, readers, CACHE, Some(LONGEST))?;
         let long = reading(path, care, crate::LONG_READERS, CACHE / 4, None)?;

@@ -15,8 +15,7 @@ pub fn file(folder: &Path) -> Result<PathBuf> {
         let making = folder.join(scratch::name()).with_extension("making");
         private::file(&making).map_err(wrong)?;
         let mut connection = connect(&making, Care::Fast, CACHE)?;
-        migrations::sqlite(&mut connection)?;
-        ids::pack(&mut connection)?;
+        ids::bring_up(&mut connection)?;
         statistics::tell(&mut connection)?;
         // The last connection takes what is in the log along into the file.
         connection.close().map_err(|(_, error)| broken(error))?;

@@ -2,12 +2,13 @@
 //! and half of a file would be letters of ids. Whoever asks sees letters: a value goes in and comes out by way of here.
 
 use super::broken;
-use kernel::Result;
+use crate::migrations;
+use kernel::{Refusal, Result};
 use rusqlite::{
-    Connection,
+    Connection, ErrorCode,
     config::DbConfig,
     functions::{Context, FunctionFlags},
-    types::{ToSqlOutput, Value},
+    types::{ToSqlOutput, Value, ValueRef},
 };
 use std::collections::BTreeMap;
 
@@ -40,69 +41,119 @@ pub fn unpacked(bytes: &[u8]) -> Option<String> {
     (bytes.len() == size_of::<Packed>()).then(|| bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect())
 }
 
-/// Teaches a connection `packed(value)`, for lists: their items come out of JSON as letters.
+/// Teaches a connection `packed(value)`, for lists, whose items come out of JSON as letters, and `unpacked(value)` for what goes
+/// into JSON.
 pub fn teach(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     let pack = |context: &Context| {
-        Ok(match context.get_raw(0).as_bytes().ok().and_then(packed) {
-            Some(bytes) => ToSqlOutput::Owned(Value::Blob(bytes.into())),
-            None => ToSqlOutput::Arg(0),
+        Ok(match context.get_raw(0) {
+            ValueRef::Text(text) => packed(text).map_or(ToSqlOutput::Arg(0), |bytes| ToSqlOutput::Owned(Value::Blob(bytes.into()))),
+            _ => ToSqlOutput::Arg(0),
         })
     };
-    connection.create_scalar_function("packed", 1, flags, pack).map_err(broken)
-}
-
-/// Packs what a file from before holds in letters, once, and gives back the room that this leaves.
-pub fn pack(connection: &mut Connection) -> Result<()> {
-    if connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).map_err(broken)? >= PACKED {
-        return Ok(());
-    }
-    // What points at a row and the row itself change one after the other, and nothing that is counted changes.
-    let kept_in = |connection: &Connection, kept: bool| -> Result<()> {
-        connection.pragma_update(None, "foreign_keys", kept).map_err(broken)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, kept).map(drop).map_err(broken)
+    let unpack = |context: &Context| {
+        Ok(match context.get_raw(0) {
+            ValueRef::Blob(bytes) => unpacked(bytes).map_or(ToSqlOutput::Arg(0), |text| ToSqlOutput::Owned(Value::Text(text))),
+            _ => ToSqlOutput::Arg(0),
+        })
     };
-    kept_in(connection, false)?;
-    let packing = connection.transaction().map_err(broken).and_then(|transaction| {
-        let touched = pack_tables(&transaction).map_err(broken)?;
-        transaction.pragma_update(None, "user_version", PACKED).map_err(broken)?;
-        transaction.commit().map_err(broken)?;
-        Ok(touched)
-    });
-    kept_in(connection, true)?;
-    if packing? > 0 {
-        // Where there is no room for a copy the file stays as large as it was, and fills from within.
-        if let Err(error) = connection.execute_batch("vacuum; pragma wal_checkpoint(truncate)") {
-            tracing::warn!(%error, "giving back the room that ids took");
-        }
-    }
-    Ok(())
+    connection.create_scalar_function("packed", 1, flags, pack).map_err(broken)?;
+    connection.create_scalar_function("unpacked", 1, flags, unpack).map_err(broken)
 }
 
+/// The migration from which on ids are packed. Those that come later find packed ones in every file.
+const SINCE: i32 = 427;
 /// `user_version` of a file whose ids are packed.
 const PACKED: i64 = 1;
 
-fn pack_tables(connection: &Connection) -> rusqlite::Result<usize> {
-    let texts = "select of.name, field.name from sqlite_schema of, pragma_table_info(of.name) field
-        where of.type = 'table' and of.sql not like 'create virtual%' and lower(field.type) = 'text'
-        and of.name not like 'search_text%' and of.name not like 'sqlite_%' order by 1";
+/// Brings a file up to date. One from before is packed on the way, once, while nobody else has it open: a program of before that
+/// goes on with it would read ids wrong, and write letters beside them.
+pub fn bring_up(connection: &mut Connection) -> Result<()> {
+    if user_version(connection)? >= PACKED {
+        return migrations::sqlite(connection, None);
+    }
+    let ledger = "select count(*) from sqlite_schema where name = 'refinery_schema_history'";
+    let is_new = connection.query_row(ledger, [], |row| row.get::<_, i64>(0)).map_err(broken)? == 0;
+    if !is_new {
+        alone(connection)?;
+        tracing::info!("packing the ids of the database, once; this takes about a minute for each GB");
+    }
+    migrations::sqlite(connection, Some(SINCE))?;
+    // What points at a row and the row itself change one after the other, and nothing that is counted changes.
+    kept_in_step(connection, false)?;
+    let packing = pack(connection);
+    kept_in_step(connection, true)?;
+    packing?;
+    if !is_new {
+        together(connection)?;
+    }
+    migrations::sqlite(connection, None)
+}
+
+fn user_version(connection: &Connection) -> Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(broken)
+}
+
+/// Takes the file for this connection alone.
+fn alone(connection: &Connection) -> Result<()> {
+    // The log can be left by the last one only.
+    match connection.execute_batch("pragma locking_mode = exclusive; pragma journal_mode = delete; begin exclusive; commit;") {
+        Ok(()) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Err(Refusal::invalid("", IN_USE)),
+        Err(error) => Err(broken(error)),
+    }
+}
+
+const IN_USE: &str = "Another program has this database open, and it is to be brought up to date. Stop that one first (a server of the version \
+     before), then begin again.";
+
+/// Gives back the room that letters took, and lets others in.
+fn together(connection: &Connection) -> Result<()> {
+    // Not in memory, where a file has no room. Without room for a copy it stays as large as it was, and fills from within.
+    if let Err(error) = connection.execute_batch("pragma temp_store = file; vacuum;") {
+        tracing::warn!(%error, "giving back the room that ids took");
+    }
+    // What was locked for one is let go when something is read next.
+    let back = "pragma temp_store = memory; pragma locking_mode = normal; pragma journal_mode = wal; select count(*) from sqlite_schema;";
+    connection.execute_batch(back).map_err(broken)
+}
+
+fn kept_in_step(connection: &Connection, kept: bool) -> Result<()> {
+    connection.pragma_update(None, "foreign_keys", kept).map_err(broken)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, kept).map(drop).map_err(broken)
+}
+
+/// Packs what stands in letters, table by table: what was broken off goes on there, and needs room for the largest only.
+fn pack(connection: &Connection) -> Result<()> {
+    for (table, fields) in text_fields(connection).map_err(broken)? {
+        pack_table(connection, &table, &fields).map_err(broken)?;
+    }
+    connection.pragma_update(None, "user_version", PACKED).map_err(broken)
+}
+
+/// The fields of text of each table, but for the texts that are searched.
+fn text_fields(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<String>>> {
+    let sql = "select of.name, field.name from sqlite_schema of, pragma_table_info(of.name) field
+        where of.type = 'table' and lower(field.type) = 'text' and of.name not like 'search!_text%' escape '!'
+        and of.name not in ('search_lately', 'refinery_schema_history') and of.name not like 'sqlite!_%' escape '!'";
     let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for found in connection.prepare(texts)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+    for found in connection.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
         let (table, field) = found?;
         fields.entry(table).or_default().push(field);
     }
-    let mut touched = 0;
-    for (table, fields) in fields {
-        // Only what holds ids is written anew: each field written is an index written.
-        let held: Vec<String> = fields.iter().map(|field| format!("coalesce(max(typeof(packed({field})) = 'blob'), 0)")).collect();
-        let held: Vec<bool> =
-            connection.query_row(&format!("select {} from {table}", held.join(", ")), [], |row| (0..fields.len()).map(|i| row.get(i)).collect())?;
-        let packed: Vec<String> = fields.iter().zip(held).filter(|(_, held)| *held).map(|(field, _)| format!("{field} = packed({field})")).collect();
-        if !packed.is_empty() {
-            touched += connection.execute(&format!("update {table} set {}", packed.join(", ")), [])?;
-        }
+    Ok(fields)
+}
+
+fn pack_table(connection: &Connection, table: &str, fields: &[String]) -> rusqlite::Result<()> {
+    // Only what holds ids is written anew: each field written is an index written.
+    let held: Vec<String> = fields.iter().map(|field| format!("coalesce(max(typeof(packed({field})) <> typeof({field})), 0)")).collect();
+    let held: Vec<bool> =
+        connection.query_row(&format!("select {} from {table}", held.join(", ")), [], |row| (0..fields.len()).map(|i| row.get(i)).collect())?;
+    let packed: Vec<String> = fields.iter().zip(held).filter(|(_, held)| *held).map(|(field, _)| format!("{field} = packed({field})")).collect();
+    match packed.is_empty() {
+        true => Ok(()),
+        false => connection.execute(&format!("update {table} set {}", packed.join(", ")), []).map(drop),
     }
-    Ok(touched)
 }
 
 #[cfg(test)]
@@ -143,6 +194,7 @@ mod tests {
              insert into member {member}, '{helper}', 'Helper', '', '{mara}');"
         );
         connection.execute_batch(&in_letters).unwrap();
+        assert_eq!(Sqlite::open(&file, Care::Fast, 1).err(), Some(Refusal::invalid("", IN_USE)), "while somebody else has it open");
         drop(connection);
         for _ in 0..2 {
             let engine = Sqlite::open(&file, Care::Fast, 1).unwrap();
@@ -153,7 +205,9 @@ mod tests {
             assert_eq!(told("select id from member where answers_for = $1", &[text(mara)]), [text(helper)]);
             assert_eq!(told("select name from member where id in each($1) order by id", &[list([mara, helper].map(str::to_owned))]).len(), 2);
             assert_eq!(told("select count(*) from member where typeof(id) = 'blob' and typeof(name) = 'text'", &[]), [Cell::Int(2)]);
+            assert_eq!(told("pragma journal_mode", &[]), [text("wal")]);
             assert_eq!(session.integrity(), Ok(vec![]));
+            connect(&file, Care::Fast, CACHE).unwrap().execute_batch("begin immediate; rollback").unwrap();
         }
     }
 }

@@ -94,7 +94,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
         ids::teach(&connection).unwrap();
-        migrations::sqlite(&mut connection).unwrap();
+        migrations::sqlite(&mut connection, None).unwrap();
         tell(&mut connection).unwrap();
         connection
     }

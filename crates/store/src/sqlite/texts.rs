@@ -47,7 +47,8 @@ impl Session {
         };
         let [title, body] = [title, body].map(|text| terms::of(text).join(" "));
         let is_short = title.len() + body.len() <= SHORT;
-        let [title, body] = [title, body].map(Value::Text);
+        // With a blank behind: a text that is an id and nothing else is kept in letters, which are looked for here.
+        let [title, body] = [title, body].map(|text| Value::Text(text + " "));
         self.texts += 1;
         if self.texts > AT_ONCE || !is_short {
             self.execute("delete from search_lately where doc = $1", std::slice::from_ref(&doc))?;

@@ -230,3 +230,16 @@ async fn a_backup_from_before_is_brought_along() {
     crate::history::restore(&empty, &file).await.unwrap();
     is_brought_along(&empty).await;
 }
+
+#[tokio::test]
+async fn a_bare_name_becomes_the_record_that_somebody_made_since() {
+    let (h, _) = from_before().await;
+    let parents = h.made("manager", "segment.create", json!({ "name": "Parents" }), "segment").await;
+    let nadia = h.made("owner", "customer.create", json!({ "name": "Nadia" }), "customer").await;
+    let file = crate::history::backup(&h.app).await;
+    let empty = crate::history::empty(&h.app.clock).await;
+    crate::history::restore(&empty, &file).await.unwrap();
+    is_brought_along(&empty).await;
+    let (sql, ids) = testkit::asked(&format!("select 1 from evidence where segment = '{parents}' and customer = '{nadia}'"));
+    assert_eq!(empty.store.read(move |reader| reader.query(&sql, &ids).map(|rows| rows.len())).await.unwrap(), 1);
+}

@@ -36,7 +36,9 @@ pub fn fits(look: &mut Look, thing: Thing, id: &str, asked: &str, params: &mut V
             }
         }
         _ if sign != "=" => return Err(Refusal::invalid("field", format!("{} is no number and no day; say {}=…", field.name, field.name))),
-        FieldKind::Choice => format!("lower(held.text) = {}", bind(Value::Text(value.to_lowercase()))),
+        FieldKind::Choice => {
+            format!("(lower(held.text) = {} or held.text = {})", bind(Value::Text(value.to_lowercase())), bind(Value::Text(value.to_owned())))
+        }
         FieldKind::People => {
             let people = match (value, look.scope.who.member) {
                 ("me", Some(me)) => vec![me],

@@ -130,7 +130,7 @@ impl Command for ReceiveEvidence {
             return Err(Refusal::TooMany { retry_seconds: 3_600 });
         }
         let name = self.customer.to_lowercase();
-        let known = "where product = $1 and (lower(name) = $2 or external_id = $3) and removed_at is null order by created_at, id limit 1";
+        let known = "where product = $1 and (lower(name) = $2 or $3 in (name, external_id)) and removed_at is null order by created_at, id limit 1";
         let customer = match name.is_empty() {
             true => None,
             false => {

@@ -1,0 +1,1 @@
+-- Where ids stay letters V176 does this.
