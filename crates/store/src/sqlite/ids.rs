@@ -76,7 +76,7 @@ pub fn bring_up(connection: &mut Connection) -> Result<()> {
     let is_new = connection.query_row(ledger, [], |row| row.get::<_, i64>(0)).map_err(broken)? == 0;
     if !is_new {
         alone(connection)?;
-        tracing::info!("packing the ids of the database, once; this takes about a minute for each GB");
+        tracing::info!("packing the ids of the database, once; this takes a minute or less for each GB");
     }
     migrations::sqlite(connection, Some(SINCE))?;
     // What points at a row and the row itself change one after the other, and nothing that is counted changes.
