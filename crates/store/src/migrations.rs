@@ -19,7 +19,7 @@ const LOCK: i64 = 0x7a6e_6465;
 
 /// All of them, or those up to one.
 pub fn sqlite(connection: &mut rusqlite::Connection, until: Option<i32>) -> Result<()> {
-    let target = until.map_or(Target::Latest, |last| Target::Version(last.into()));
+    let target = until.map_or(Target::Latest, Target::Version);
     runner(|step| step.sqlite)?.set_target(target).run(connection).map(drop).map_err(broken)
 }
 
