@@ -6,6 +6,7 @@ mod bucket;
 mod cursor;
 pub mod dump;
 mod events;
+mod lists;
 mod migrations;
 mod postgres;
 mod private;

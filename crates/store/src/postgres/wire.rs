@@ -5,12 +5,14 @@ use super::{
     sql::Sql,
     target::{Pipe, Purpose, Target},
 };
-use crate::ROUND_TRIPS;
-use kernel::{Refusal, Value};
+use crate::{ROUND_TRIPS, lists::spread};
+use kernel::{
+    Refusal, Value,
+    value::{EACH, NUMBERS},
+};
 use rustc_hash::FxHashMap;
 use std::{
     collections::VecDeque,
-    fmt::Write,
     future::Future,
     pin::{Pin, pin},
     sync::{
@@ -258,18 +260,8 @@ fn lost() -> Fault {
 
 /// `in each($2)` and `in numbers($2)` as this database says them.
 fn translated(sql: &str) -> String {
-    spread(&spread(sql, kernel::value::EACH, ""), kernel::value::NUMBERS, "::bigint")
-}
-
-fn spread(sql: &str, said_as: &str, of_type: &str) -> String {
-    let mut said = String::with_capacity(sql.len());
-    let mut rest = sql;
-    while let Some((before, after)) = rest.split_once(said_as) {
-        let (place, behind) = after.split_once(')').unwrap_or((after, ""));
-        let _ = write!(said, "{before}= any(array(select json_array_elements_text({place}::json){of_type}))");
-        rest = behind;
-    }
-    said + rest
+    let said = spread(sql, EACH, |place| format!("= any(array(select json_array_elements_text({place}::json)))"));
+    spread(&said, NUMBERS, |place| format!("= any(array(select json_array_elements_text({place}::json)::bigint))")).into_owned()
 }
 
 /// What a mistake of the driver means to us.

@@ -11,34 +11,23 @@ use rusqlite::{
     types::{ToSqlOutput, Value, ValueRef},
 };
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
-pub type Packed = [u8; 16];
+pub type Packed = uuid::Bytes;
 
 /// The bytes of an id that carries its time, as the program makes them; nothing for any other text. It hangs on the text alone,
 /// so what was packed once is packed the same whenever it is looked for.
 pub fn packed(text: &[u8]) -> Option<Packed> {
-    if text.len() != 32 || text[0] != b'0' || text[12] != b'7' || !matches!(text[16], b'8' | b'9' | b'a' | b'b') {
-        return None;
-    }
-    let mut bytes = Packed::default();
-    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
-    Some(bytes)
-}
-
-fn digit(letter: u8) -> Option<u8> {
-    match letter {
-        b'0'..=b'9' => Some(letter - b'0'),
-        b'a'..=b'f' => Some(letter - b'a' + 10),
-        _ => None,
-    }
+    let ours = text.len() == 32 && text[0] == b'0' && text[12] == b'7' && matches!(text[16], b'8' | b'9' | b'a' | b'b');
+    // Great letters would come back as small ones.
+    let is_plain = || text.iter().all(|letter| matches!(letter, b'0'..=b'9' | b'a'..=b'f'));
+    if ours && is_plain() { Uuid::try_parse_ascii(text).ok().map(Uuid::into_bytes) } else { None }
 }
 
 /// The letters again.
 pub fn unpacked(bytes: &[u8]) -> Option<String> {
-    let letter = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
-    (bytes.len() == size_of::<Packed>()).then(|| bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect())
+    let id = Uuid::from_slice(bytes).ok()?;
+    Some(id.simple().encode_lower(&mut Uuid::encode_buffer()).to_owned())
 }
 
 /// Teaches a connection `packed(value)`, for lists, whose items come out of JSON as letters, and `unpacked(value)` for what goes

@@ -1,32 +1,19 @@
 //! SQL and values as SQLite has them.
 
 use super::ids::{self, Packed};
-use kernel::Value;
+use crate::lists::spread;
+use kernel::{
+    Value,
+    value::{EACH, NUMBERS},
+};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use std::borrow::Cow;
 
 /// SQLite binds $2, $1 in order of appearance; ?2, ?1 by number. A list is JSON to it.
 pub fn translated(sql: &str) -> String {
-    let said = spread(sql, kernel::value::EACH, "packed(value)");
-    let said = spread(&said, kernel::value::NUMBERS, "value");
+    let said = spread(sql, EACH, |place| format!("in (select packed(value) from json_each({place}))"));
+    let said = spread(&said, NUMBERS, |place| format!("in (select value from json_each({place}))"));
     // One writer at a time: there is nobody to skip.
     said.replace(kernel::value::UNCLAIMED, "").replace('$', "?")
-}
-
-/// Lists as this database says them.
-fn spread<'a>(sql: &'a str, said_as: &str, item: &str) -> Cow<'a, str> {
-    // Nearly no statement has one, and each comes by here.
-    if !sql.contains(said_as) {
-        return Cow::Borrowed(sql);
-    }
-    let mut said = String::with_capacity(sql.len() + 32);
-    let mut rest = sql;
-    while let Some((before, after)) = rest.split_once(said_as) {
-        let (place, behind) = after.split_once(')').unwrap_or((after, ""));
-        said = said + before + "in (select " + item + " from json_each(" + place + "))";
-        rest = behind;
-    }
-    Cow::Owned(said + rest)
 }
 
 /// A value on its way in.
